@@ -1,0 +1,3 @@
+"""studytrack: learn deep learning from a terminal."""
+
+__version__ = "0.1.0"

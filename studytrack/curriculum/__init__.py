@@ -1,0 +1,1 @@
+"""What there is to learn: lessons, as authors write them in YAML."""

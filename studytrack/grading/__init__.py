@@ -1,0 +1,1 @@
+"""A file of the learner's goes in, a verdict comes out."""

@@ -1,0 +1,1 @@
+"""What the learner did: one append-only log of events, and what follows from it."""
