@@ -1,0 +1,50 @@
+# `make run` opens the app, `make test` runs the tests. Both first make .venv, once,
+# and again when pyproject.toml or constraints.txt change.
+
+VENV := .venv
+BIN := $(VENV)/bin
+INSTALLED := $(VENV)/.installed
+
+.PHONY: run test slow check format bench clean
+
+run: $(INSTALLED)
+	@$(BIN)/studytrack
+
+test: $(INSTALLED)
+	$(BIN)/python -m pytest
+
+# What trains for long or builds an environment of its own.
+slow: $(INSTALLED)
+	$(BIN)/python -m pytest -m slow
+
+check: $(INSTALLED)
+	$(BIN)/ruff format --check
+	$(BIN)/ruff check
+	$(BIN)/mypy
+
+format: $(INSTALLED)
+	$(BIN)/ruff format
+	$(BIN)/ruff check --fix
+
+bench: $(INSTALLED)
+	$(BIN)/python -m tests.bench.first_frame
+
+clean:
+	rm -rf $(VENV) build dist
+
+# Python 3.11 is the version that constraints.txt was made with; newer ones are taken after it.
+# A name on the PATH may be a wrapper for a version that is not installed, so each is tried.
+$(INSTALLED): pyproject.toml constraints.txt
+	@for python in $(PYTHON) python3.11 python3 python3.12 python3.13 python3.14; do \
+	    if "$$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then found=$$python; break; fi; \
+	done; \
+	if [ -z "$$found" ]; then \
+	    echo "No Python 3.11 or newer was found; install one, or name it: make PYTHON=/path/to/python" >&2; exit 1; \
+	fi; \
+	if ! "$$found" -c 'import ensurepip, venv' 2>/dev/null; then \
+	    echo "$$found cannot make virtual environments; install its venv package (Debian: python3-venv)" >&2; exit 1; \
+	fi; \
+	echo "Installing into $(VENV) with $$("$$found" --version); torch and fastai take a few minutes, once."; \
+	"$$found" -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev]'
+	@touch $@
