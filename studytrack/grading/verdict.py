@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 from typing import Any
@@ -40,6 +41,36 @@ class CheckResult:
     points: float
     max_points: float
     message: str = ""
+
+
+_WORST_FIRST = (
+    State.CANCELLED,
+    State.GRADER_ERROR,
+    State.TIMEOUT,
+    State.OUT_OF_MEMORY,
+    State.OUTPUT_FLOOD,
+    State.BLOCKED,
+)
+_WITHOUT_POINTS = (State.LEARNER_ERROR, State.INCORRECT, State.NOT_ATTEMPTED)
+
+
+def aggregate(checks: Iterable[CheckResult]) -> State:
+    """The state of an attempt whose checks ended like this.
+
+    Passed if every check did. Else what cut the attempt short, if something did. Else partial
+    if there are points. Else the first that occurs of: an error in the learner's code, a wrong
+    answer, nothing attempted.
+    """
+    checks = tuple(checks)
+    states = {check.state for check in checks}
+    if states == {State.PASSED}:
+        return State.PASSED
+    for state in _WORST_FIRST:
+        if state in states:
+            return state
+    if any(check.points for check in checks):
+        return State.PARTIAL
+    return next((state for state in _WITHOUT_POINTS if state in states), State.SKIPPED)
 
 
 @dataclass(frozen=True)
