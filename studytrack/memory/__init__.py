@@ -1,0 +1,1 @@
+"""When what was learnt comes back: pure functions of the reviews, the day and the settings."""
