@@ -1,0 +1,1 @@
+"""How a question is shown, how an answer is marked, and the order of a sitting: pure functions."""
