@@ -1,15 +1,25 @@
 """A lesson, as data: what an author may write in its YAML file, and nothing else.
 
-The docstrings and field descriptions become the JSON Schema that editors show.
+The docstrings become the descriptions in the JSON Schema, which editors show. A validator
+says "what is wrong; what to do": the words follow the field's name, or stand alone for a model.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Annotated, Literal, Self
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    WithJsonSchema,
+    field_validator,
+    model_validator,
+)
 
 StepKind = Literal["video", "notebook", "book", "reading", "project", "other"]
 Stage = Literal["watch", "run", "reproduce", "other-data"]
@@ -21,60 +31,78 @@ ID_PATTERN = r"^[a-z0-9][a-z0-9_-]*$"
 Id = Annotated[str, Field(pattern=ID_PATTERN, max_length=80)]
 """A stable name: lower-case letters, digits, `-` and `_`. The learner's history hangs on it."""
 
-_UNSAFE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
-
-
-def _printable(text: str) -> str:
-    if found := _UNSAFE.search(text):
-        raise ValueError(f"holds the control character U+{ord(found[0]):04X}, which could steer the terminal")
-    return text
-
-
-def _line(text: str) -> str:
-    if not text.strip():
-        raise ValueError("is empty")
-    if "\n" in text:
-        raise ValueError("has more than one line")
-    return _printable(text)
+_UNSAFE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
+_WEB_LINK = r"https?://[^\s/?#@]+([/?#]\S*)?"
+_TIME_STAMP = r"(\d{1,2}:[0-5]\d|\d{1,3}):[0-5]\d"
+_DAY = 24 * 60 * 60
 
 
 def _text(text: str) -> str:
     if not text.strip():
-        raise ValueError("is empty")
-    return _printable(text)
+        raise ValueError("is empty; write it, or leave the key out")
+    if found := _UNSAFE.search(text):
+        raise ValueError(
+            f"holds the control character U+{ord(found[0]):04X}; remove it, "
+            "and keep backslashes out of double quotes: single quotes leave them as they are"
+        )
+    return text
+
+
+def _line(text: str) -> str:
+    if "\n" in text.strip():
+        raise ValueError("has more than one line; make it one")
+    return _text(text).strip()
 
 
 def _web_link(url: str) -> str:
-    if not re.fullmatch(r"https?://[^\s/?#@]+([/?#]\S*)?", url):
-        raise ValueError("is not an http(s) address")
-    return _printable(url)
+    if not re.fullmatch(_WEB_LINK, url):
+        raise ValueError("is not an http(s) address; write it whole, from https:// on, without a user's name")
+    return _text(url)
 
 
-def _seconds(at: int | str) -> int:
-    if isinstance(at, str):
-        if not re.fullmatch(r"(\d{1,2}:)?\d{1,2}:\d{2}", at):
-            raise ValueError("is not a time stamp")
+def _seconds(at: Any) -> int:
+    if isinstance(at, str) and re.fullmatch(_TIME_STAMP, at, re.ASCII):
         seconds = 0
         for part in at.split(":"):
             seconds = seconds * 60 + int(part)
         return seconds
-    return at
+    if isinstance(at, int) and not isinstance(at, bool) and 0 <= at < _DAY:
+        return at
+    raise ValueError('is not a time stamp; write "m:ss" or "h:mm:ss"')
 
 
-Line = Annotated[str, AfterValidator(_line)]
+Line = Annotated[str, AfterValidator(_line), Field(max_length=500)]
 """Text on one line."""
 Markdown = Annotated[str, AfterValidator(_text)]
 """Markdown, with maths between `$` or `$$`."""
-WebLink = Annotated[str, AfterValidator(_web_link)]
+WebLink = Annotated[
+    str,
+    AfterValidator(_web_link),
+    Field(max_length=2000),
+    WithJsonSchema({"type": "string", "format": "uri", "pattern": f"^{_WEB_LINK}$", "maxLength": 2000}),
+]
 """An address that starts with http:// or https://."""
-TimeStamp = Annotated[int | str, AfterValidator(_seconds)]
+TimeStamp = Annotated[
+    int,
+    BeforeValidator(_seconds),
+    WithJsonSchema(
+        {
+            "anyOf": [
+                {"type": "string", "pattern": f"^{_TIME_STAMP}$"},
+                {"type": "integer", "minimum": 0, "exclusiveMaximum": _DAY},
+            ]
+        }
+    ),
+]
 """A place in the lesson's video, `m:ss` or `h:mm:ss`; held as seconds.
 
 YAML 1.1 reads an unquoted 38:20 as a number to the base of 60, which gives the same seconds."""
+Real = Annotated[float | int, Field(ge=-1e300, le=1e300)]
+"""A number, neither infinite nor undefined."""
 
 
 class Model(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, use_attribute_docstrings=True)
 
 
 class Link(Model):
@@ -100,6 +128,13 @@ class Step(Model):
     text: Markdown | None = None
     """What to do and to look out for."""
 
+    @field_validator("stages")
+    @classmethod
+    def _stages_differ(cls, stages: tuple[Stage, ...]) -> tuple[Stage, ...]:
+        if len(set(stages)) < len(stages):
+            raise ValueError("names a stage twice; remove one")
+        return stages
+
 
 class Resources(Model):
     """Where else to look, by kind."""
@@ -117,7 +152,7 @@ class Resources(Model):
 
 
 class Note(Model):
-    """A piece of the outline of a lesson; a callout is a note without children that stands out."""
+    """A piece of the outline of a lesson; a callout stands out from the others."""
 
     id: Id | None = None
     """Given where something refers to it; else derived from the title."""
@@ -130,9 +165,9 @@ class Note(Model):
     @model_validator(mode="after")
     def _says_something(self) -> Self:
         if not (self.title or self.text):
-            raise ValueError("a note needs a title or a text")
+            raise ValueError("this note says nothing; write a `title` or a `text`")
         if self.callout and not self.text:
-            raise ValueError("a callout needs a text")
+            raise ValueError("this callout says nothing; write a `text`")
         return self
 
     def walk(self, depth: int = 0) -> Iterator[tuple[int, Note]]:
@@ -157,7 +192,7 @@ class ChecklistLine(Model):
     @model_validator(mode="after")
     def _leads_somewhere(self) -> Self:
         if not (self.exercise or self.links):
-            raise ValueError("needs `links` or an `exercise`")
+            raise ValueError("this line leads nowhere; write `links` or an `exercise`")
         return self
 
 
@@ -165,8 +200,15 @@ class Place(Model):
     """Where in the lesson the answer to a question can be found."""
 
     note: Id | None = None
+    """A note of this lesson: its `id`, or what its title makes."""
     at: TimeStamp | None = None
     link: WebLink | None = None
+
+    @model_validator(mode="after")
+    def _is_somewhere(self) -> Self:
+        if self.note is None and self.at is None and self.link is None:
+            raise ValueError("this place is nowhere; write a `note`, `at` or `link`")
+        return self
 
 
 class Choice(Model):
@@ -176,6 +218,12 @@ class Choice(Model):
     right: bool = False
     why: Markdown | None = None
     """Why it is wrong (or right); every wrong choice needs it."""
+
+    @model_validator(mode="after")
+    def _wrong_says_why(self) -> Self:
+        if not (self.right or self.why):
+            raise ValueError("this choice is wrong and does not say why; write `why`, or `right: true`")
+        return self
 
 
 class _Question(Model):
@@ -191,15 +239,12 @@ class _Question(Model):
 class _Choices(_Question):
     choices: Annotated[tuple[Choice, ...], Field(min_length=2, max_length=9)]
 
-    @model_validator(mode="after")
-    def _wrong_choices_say_why(self) -> Self:
-        texts = [choice.text.strip() for choice in self.choices]
-        if len(set(texts)) < len(texts):
-            raise ValueError("two choices are the same")
-        for number, choice in enumerate(self.choices, 1):
-            if not choice.right and not choice.why:
-                raise ValueError(f"choice {number} is wrong and does not say why")
-        return self
+    @field_validator("choices")
+    @classmethod
+    def _choices_differ(cls, choices: tuple[Choice, ...]) -> tuple[Choice, ...]:
+        if len({choice.text.strip() for choice in choices}) < len(choices):
+            raise ValueError("offers the same text twice; change one")
+        return choices
 
 
 class OneOf(_Choices):
@@ -207,11 +252,15 @@ class OneOf(_Choices):
 
     kind: Literal["choice"]
 
-    @model_validator(mode="after")
-    def _one_is_right(self) -> Self:
-        if sum(choice.right for choice in self.choices) != 1:
-            raise ValueError("exactly one choice must be `right: true`")
-        return self
+    @field_validator("choices")
+    @classmethod
+    def _one_is_right(cls, choices: tuple[Choice, ...]) -> tuple[Choice, ...]:
+        right = sum(choice.right for choice in choices)
+        if right != 1:
+            raise ValueError(
+                f"has {right} right answers; mark exactly one with `right: true`, or use `kind: choices`"
+            )
+        return choices
 
 
 class SeveralOf(_Choices):
@@ -219,11 +268,12 @@ class SeveralOf(_Choices):
 
     kind: Literal["choices"]
 
-    @model_validator(mode="after")
-    def _some_are_right(self) -> Self:
-        if not any(choice.right for choice in self.choices):
-            raise ValueError("at least one choice must be `right: true`")
-        return self
+    @field_validator("choices")
+    @classmethod
+    def _some_are_right(cls, choices: tuple[Choice, ...]) -> tuple[Choice, ...]:
+        if not any(choice.right for choice in choices):
+            raise ValueError("has no right answer; mark those that are with `right: true`")
+        return choices
 
 
 class NearMiss(Model):
@@ -247,8 +297,8 @@ class Number(_Question):
     """A number is typed."""
 
     kind: Literal["number"]
-    answer: float | int
-    tolerance: Annotated[float | int, Field(ge=0)] = 0
+    answer: Real
+    tolerance: Annotated[float | int, Field(ge=0, le=1e300)] = 0
     """How far off, in absolute terms, is still right."""
     unit: Line | None = None
     near_misses: tuple[NearMiss, ...] = ()

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from difflib import get_close_matches
+from math import isfinite
 from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel
 
 from studytrack.curriculum.model_paths import Location, kinds, locate
-from studytrack.curriculum.source import Key, Node, Source, describe
+from studytrack.curriculum.models import ID_PATTERN
+from studytrack.curriculum.source import Key, Node, Source, describe, shown
 from studytrack.errors import Fault, nearest
 
 if TYPE_CHECKING:
@@ -69,7 +71,7 @@ def _phrase(source: Source, place: Location, error: ErrorDetails) -> Fault:
 def _unknown_key(source: Source, place: Location) -> Fault:
     *outer, key = place.path
     found = source.nodes(outer)[-1].keys[str(key)]
-    problem = f"`{key}` is not a key of {_name(tuple(outer))}"
+    problem = f"`{shown(str(key))}` is not a key of {_name(tuple(outer))}"
     remedy = nearest(str(key), place.holder.model_fields)
     return Fault(source.file, found.line, found.column, problem, remedy)
 
@@ -80,7 +82,7 @@ def _missing_key(source: Source, place: Location) -> Fault:
     remedy = f"write `{key}: …`"
     unknown = [name for name in keys if name not in place.holder.model_fields]
     if close := get_close_matches(str(key), unknown, n=1, cutoff=0.6):
-        remedy = f"is {close[0]!r} in line {keys[close[0]].line} meant?"
+        remedy = f"is `{shown(close[0])}` in line {keys[close[0]].line} meant?"
     return source.fault(outer, f"{_name(tuple(outer))} lacks `{key}`", remedy)
 
 
@@ -96,7 +98,7 @@ def _name(path: tuple[Key, ...]) -> str:
         return "the file"
     if isinstance(path[-1], int):
         return f"item {path[-1] + 1} of {_name(path[:-1])}"
-    return f"`{path[-1]}`"
+    return f"`{shown(path[-1])}`"
 
 
 def _words(error: ErrorDetails, node: Node) -> tuple[str, str]:
@@ -119,13 +121,13 @@ def _wrong_type(wanted: str, node: Node) -> tuple[str, str]:
         return f"has no value and needs {wanted}", "write one, or leave the key out"
     if wanted == "text" and plain is not None:
         return (
-            f"needs text, and `{_short(plain)}` without quotes is {describe(value)}",
-            f'write "{_short(plain)}" in quotes',
+            f"needs text, and `{shown(plain)}` without quotes is {describe(value)}",
+            f'write "{shown(plain)}" in quotes',
         )
     if isinstance(value, str) and wanted in ("a number", "a whole number"):
         return _text_for_number(wanted, node)
     if isinstance(value, str) and wanted == "true or false":
-        return f'needs true or false, and "{_short(value)}" is text', "write true or false without quotes"
+        return f'needs true or false, and "{shown(value)}" is text', "write true or false without quotes"
     remedies = {
         "a list": "write each item on a line of its own after `- `",
         "keys and values": "write `key: value` lines, indented, below it",
@@ -142,32 +144,27 @@ def _text_for_number(wanted: str, node: Node) -> tuple[str, str]:
     try:
         number = float(text.replace(",", ".") if text.count(",") == 1 else text)
     except ValueError:
-        return f'needs {wanted}, and "{_short(text)}" is text', "write digits only"
+        return f'needs {wanted}, and "{shown(text)}" is text', "write digits only"
     if node.plain is None:
         return (
-            f'needs {wanted}, and "{_short(text)}" in quotes is text',
-            f"write {_short(text)} without quotes",
+            f'needs {wanted}, and "{shown(text)}" in quotes is text',
+            f"write {shown(text)} without quotes",
         )
     mantissa, letter, exponent = text.lower().partition("e")
     if letter:
         point = mantissa if "." in mantissa else f"{mantissa}.0"
         sign = exponent if exponent[:1] in "+-" else f"+{exponent}"
         return (
-            f"needs {wanted}, and YAML reads `{_short(text)}` as text",
-            f"write {_short(f'{point}e{sign}')}",
+            f"needs {wanted}, and YAML reads `{shown(text)}` as text",
+            f"write {shown(f'{point}e{sign}')}",
         )
-    return f"needs {wanted}, and YAML reads `{_short(text)}` as text", f"write {number!r}"
-
-
-def _short(text: str) -> str:
-    line = text.split("\n", 1)[0]
-    return line if len(line) <= 40 and line == text else f"{line[:40]}…"
+    return f"needs {wanted}, and YAML reads `{shown(text)}` as text", f"write {number!r}"
 
 
 def _unknown_word(words: Any, node: Node) -> tuple[str, str]:
     if not isinstance(node.value, str):
         return _wrong_type("text", node)
-    return f"cannot be `{_short(node.value)}`", nearest(node.value, words)
+    return f"cannot be `{shown(node.value)}`", nearest(node.value, words)
 
 
 def _literal(context: dict[str, Any], node: Node) -> tuple[str, str]:
@@ -175,16 +172,22 @@ def _literal(context: dict[str, Any], node: Node) -> tuple[str, str]:
     return _unknown_word([word.strip("'") for word in words], node)
 
 
-def _pattern(_context: dict[str, Any], node: Node) -> tuple[str, str]:
-    return (
-        f"cannot be `{_short(str(node.value))}`",
-        "use lower-case letters, digits, `-` and `_`, beginning with a letter or digit",
-    )
+def _pattern(context: dict[str, Any], node: Node) -> tuple[str, str]:
+    remedy = "use lower-case letters, digits, `-` and `_`, beginning with a letter or digit"
+    if context["pattern"] != ID_PATTERN:
+        remedy = f"write what matches {context['pattern']}"
+    return f"cannot be `{shown(str(node.value))}`", remedy
+
+
+def _not_finite(_context: dict[str, Any], node: Node) -> tuple[str, str]:
+    return f"is {node.plain}, which is not a number that can be used", "write a number"
 
 
 def _bound(words: str, limit: str) -> Callable[[dict[str, Any], Node], tuple[str, str]]:
     def phrase(context: dict[str, Any], node: Node) -> tuple[str, str]:
-        return f"is {node.plain or node.value} and {words} {context[limit]}", "change it"
+        if isinstance(node.value, float) and not isfinite(node.value):
+            return _not_finite(context, node)
+        return f"is {shown(node.plain or str(node.value))} and {words} {context[limit]}", "change it"
 
     return phrase
 
@@ -204,7 +207,7 @@ _PHRASES: dict[str, Callable[[dict[str, Any], Node], tuple[str, str]]] = {
     "greater_than": _bound("must be more than", "gt"),
     "less_than_equal": _bound("can be at most", "le"),
     "less_than": _bound("must be less than", "lt"),
-    "finite_number": lambda _context, node: (f"is {node.plain}, which is no number", "write a number"),
+    "finite_number": _not_finite,
     "too_short": _length(
         "has too few items: it needs at least {}", "min_length", "write more, or leave the key out"
     ),

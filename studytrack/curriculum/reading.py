@@ -9,7 +9,8 @@ from typing import Generic, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from studytrack.curriculum.phrasing import faults_of
-from studytrack.curriculum.source import Source, read_source
+from studytrack.curriculum.source import Source
+from studytrack.curriculum.yaml_reader import read_source
 from studytrack.errors import CurriculumError, Fault
 
 __all__ = ["Document", "Source", "read_document", "read_model", "read_source", "validate"]

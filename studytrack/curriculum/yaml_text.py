@@ -58,7 +58,7 @@ def read_text(path: Path) -> str:
 def _read_bytes(path: Path) -> bytes:
     try:
         if not path.is_file():
-            what = "this is a folder" if path.is_dir() else "there is no such file"
+            what = "this is not a file" if path.exists() else "there is no such file"
             raise CurriculumError([Fault(path, 1, 1, what, "name a YAML file")])
         with path.open("rb") as file:
             data = file.read(MAX_BYTES + 1)
