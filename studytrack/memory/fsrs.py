@@ -7,7 +7,7 @@ computed in Rust by fsrs-rs. Ratings are 1 Again, 2 Hard, 3 Good, 4 Easy; times 
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import fsrs_rs_python as fsrs_rs
@@ -53,6 +53,17 @@ class Model:
     def next_state(self, state: MemoryState | None, days_elapsed: int, rating: int) -> MemoryState:
         """The state after a review with that rating; see `next_states`."""
         return self.next_states(state, days_elapsed)[rating]
+
+    def state_after(self, reviews: Iterable[tuple[int, int]]) -> MemoryState:
+        """The state after these reviews, at least one: for each the days elapsed since the one before
+        and its rating. The same as `next_state` for one after the other, in a third of the time."""
+        memory = None
+        for days_elapsed, rating in reviews:
+            after = self._fsrs.next_states(memory, 0.9, days_elapsed)
+            memory = (after.again, after.hard, after.good, after.easy)[rating - 1].memory
+        if memory is None:
+            raise ValueError("there is no review")
+        return MemoryState(memory.stability, memory.difficulty)
 
     def interval(self, stability: float, desired_retention: float) -> int:
         """In how many whole days, at least one, recall will have fallen to the desired retention."""

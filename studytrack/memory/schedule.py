@@ -7,9 +7,10 @@ reviews. Everything else waits as long as FSRS says, fuzz included.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import pairwise
 from typing import NamedTuple
 
 from studytrack.memory.fsrs import AGAIN, RATINGS, MemoryState, Model
@@ -54,52 +55,64 @@ class Schedule:
     """The probability of recall at which an item is asked again."""
 
     def card(self, item: str, reviews: Iterable[Review]) -> Card | None:
-        """What these answers, in order, come to; None where there are none."""
-        card = None
-        for day, rating in reviews:
-            card = self.review(item, card, day, rating)
-        return card
-
-    def review(self, item: str, card: Card | None, day: date, rating: int) -> Card:
-        """The card after an answer on the study day `day`; `card` is None for the first one."""
-        if card and card.last_day == day:
-            return _repeated(card, rating)
-        state = self.model.next_state(card.state if card else None, _elapsed(card, day), rating)
-        reps = card.reps + 1 if card else 1
+        """What the answers to one item, in order, come to; None where there are none."""
+        counted, waiting = _counted(reviews)
+        if not counted:
+            return None
+        first, last = counted[0], counted[-1]
+        state = self.model.state_after(zip(_elapsed(counted), (rating for _, rating in counted), strict=True))
+        days = self._interval(item, len(counted), state, last.rating)
+        if last.rating == AGAIN and not waiting:
+            days = 1
         return Card(
             item=item,
             state=state,
-            due=day + timedelta(days=self._interval(item, reps, state, rating)),
-            reps=reps,
-            lapses=card.lapses + (rating == AGAIN) if card else 0,
-            first_day=card.first_day if card else day,
-            last_day=day,
-            waiting=rating == AGAIN,
+            due=last.day + timedelta(days=days),
+            reps=len(counted),
+            lapses=sum(rating == AGAIN for _, rating in counted[1:]),
+            first_day=first.day,
+            last_day=last.day,
+            waiting=waiting,
         )
 
     def preview(self, item: str, card: Card | None, day: date) -> dict[int, int]:
-        """For each rating, in how many days from `day` the item would come back; 0 is the same sitting."""
-        if card and card.last_day == day:
-            return {rating: (_repeated(card, rating).due - day).days for rating in RATINGS}
-        reps = card.reps + 1 if card else 1
-        states = self.model.next_states(card.state if card else None, _elapsed(card, day))
+        """For each rating, in how many days from `day` the item would come back; 0 is the same sitting.
+
+        `card` is None where the item was never asked.
+        """
+        if card is None:
+            states, reps = self.model.next_states(None, 0), 1
+        elif card.last_day == day:
+            now = (card.due - day).days
+            return {rating: 1 if card.waiting and rating != AGAIN else now for rating in RATINGS}
+        else:
+            elapsed = max(0, (day - card.last_day).days)
+            states, reps = self.model.next_states(card.state, elapsed), card.reps + 1
         return {rating: self._interval(item, reps, state, rating) for rating, state in states.items()}
 
     def _interval(self, item: str, reps: int, state: MemoryState, rating: int) -> int:
-        """In how many days it comes back after its `reps`-th review."""
+        """In how many days it comes back after its `reps`-th review; 0 is the same sitting."""
         if rating == AGAIN:
             return 0
         days = min(self.model.interval(state.stability, self.desired_retention), LONGEST_INTERVAL)
         return min(fuzzed(days, item, reps), LONGEST_INTERVAL)
 
 
-def _elapsed(card: Card | None, day: date) -> int:
-    """Days since the last review; none have passed where the clock was set back."""
-    return max(0, (day - card.last_day).days) if card else 0
+def _counted(answers: Iterable[Review]) -> tuple[list[Review], bool]:
+    """The first answer of each day, and whether the last of them, rated Again, is not known yet."""
+    counted: list[Review] = []
+    waiting = False
+    for answer in answers:
+        if not counted or answer.day != counted[-1].day:
+            counted.append(answer)
+            waiting = answer.rating == AGAIN
+        elif answer.rating != AGAIN:
+            waiting = False
+    return counted, waiting
 
 
-def _repeated(card: Card, rating: int) -> Card:
-    """The card after another answer on the day of its last review."""
-    if not card.waiting or rating == AGAIN:
-        return card
-    return replace(card, waiting=False, due=card.last_day + timedelta(days=1))
+def _elapsed(reviews: Sequence[Review]) -> Iterator[int]:
+    """For each review the days since the one before; none have passed where the clock was set back."""
+    yield 0
+    for before, review in pairwise(reviews):
+        yield max(0, (review.day - before.day).days)

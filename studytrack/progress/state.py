@@ -15,7 +15,7 @@ from datetime import datetime
 from operator import attrgetter
 from typing import TypeVar
 
-from studytrack.progress.events import Answer, Attempt, Event, Rate, Tick, Undo, Untick
+from studytrack.progress.events import Event, Hint, Rate, Solution, Tick, Undo
 from studytrack.progress.records import Answered, Attempted, record_of
 
 _T = TypeVar("_T")
@@ -63,7 +63,7 @@ class State:
             return
         _place(self._by_subject[event.subject], event)
         self._stale.add(event.subject)
-        if isinstance(body, Tick | Untick | Answer | Rate | Attempt):
+        if not isinstance(body, Hint | Solution):  # they cannot be unseen
             _place(self._actions, event)
         if whole := _whole(event):
             _place(self._parts[whole], event)
@@ -116,7 +116,7 @@ class State:
         return None
 
     def _counts(self, event: Event) -> bool:
-        return not self._undone[event.id]
+        return not self._undone.get(event.id)
 
     def _shift(self, undo_id: str, undo: Undo, by: int) -> None:
         """Makes an undo count (1) or no longer count (-1), and so on through what it takes back.

@@ -13,7 +13,6 @@ from pathlib import Path
 from threading import RLock
 from typing import TYPE_CHECKING, Any, Self
 
-from studytrack.errors import ProgressError
 from studytrack.progress.database import explained, open_database
 from studytrack.progress.ids import next_id
 
@@ -45,6 +44,7 @@ class Store:
         where they could not be written; nothing was changed then.
         """
         from studytrack.progress.events import Event
+        from studytrack.progress.rows import row_of
 
         if at.tzinfo is None:
             raise ValueError("a moment needs its time zone")
@@ -58,20 +58,22 @@ class Store:
                 events.append(Event(id=last, at=at, device=device, subject=subject, body=body))
             self._connection.executemany(
                 "INSERT INTO events (id, at, device, kind, subject, body) VALUES (?, ?, ?, ?, ?, ?)",
-                [_to_row(event) for event in events],
+                [row_of(event) for event in events],
             )
         return tuple(events)
 
     def since(self, position: int = 0) -> tuple[list[Event], int]:
         """The events that came into the log after `position`, in the order in which they came,
         and the new position to go on from."""
+        from studytrack.progress.rows import event_of
+
         with self._lock, explained(self.path):
             rows = self._connection.execute(
-                "SELECT position, id, at, device, kind, subject, body FROM events"
+                "SELECT id, at, device, kind, subject, body, position FROM events"
                 " WHERE position > ? ORDER BY position",
                 [position],
             ).fetchall()
-        return [_from_row(*row[1:]) for row in rows], rows[-1][0] if rows else position
+        return [event_of(*row[:-1]) for row in rows], rows[-1][-1] if rows else position
 
     def position(self) -> int:
         """How far the log reaches; it grows with every event."""
@@ -125,22 +127,3 @@ class Store:
                 if self._connection.in_transaction:  # SQLite itself rolls back on a full disk
                     self._connection.execute("ROLLBACK")
                 raise
-
-
-def _to_row(event: Event) -> tuple[str, ...]:
-    body = event.body.model_dump_json(exclude={"kind"})
-    at = event.at.isoformat(timespec="microseconds")
-    return event.id, at, event.device, event.kind, event.subject, body
-
-
-def _from_row(event_id: str, at: str, device: str, kind: str, subject: str, body: str) -> Event:
-    from studytrack.progress.events import Event, read_body
-
-    try:
-        moment = datetime.fromisoformat(at)
-        return Event(id=event_id, at=moment, device=device, subject=subject, body=read_body(kind, body))
-    except ValueError as error:
-        raise ProgressError(
-            f"event {event_id} of the history cannot be understood ({error})",
-            "it may come from a newer studytrack: install the newest one",
-        ) from error
