@@ -20,7 +20,7 @@ def rating_of_answer(correct: bool, hinted: bool) -> int:
     return HARD if hinted else GOOD
 
 
-def rating_of_attempt(
+def rating_of_pass(
     failures: int, solution_seen: bool, hinted: bool, worked: float | None, minutes: int
 ) -> int:
     """The rating of an attempt that passed its exercise.
