@@ -1,0 +1,33 @@
+"""Writing files so that a crash leaves the old one or the new one, never half of either."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+
+from studytrack.errors import StudytrackError
+
+
+def write_atomically(path: Path, text: str) -> None:
+    """Puts `text` into `path` through a temporary file beside it; line ends are kept as given.
+
+    Raises StudytrackError where the folder cannot be written to; the old file is then as it was.
+    """
+    path = path.resolve()  # a link goes on pointing at the file it names
+    temporary = ""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+        with os.fdopen(descriptor, "w", encoding="utf-8", newline="") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        os.chmod(temporary, path.stat().st_mode & 0o777 if path.exists() else 0o644)  # noqa: PTH101
+        Path(temporary).replace(path)
+    except OSError as error:
+        if temporary:
+            Path(temporary).unlink(missing_ok=True)
+        raise StudytrackError(
+            f"{path} could not be written ({error.strerror})", "see that the folder exists and has space"
+        ) from error

@@ -1,0 +1,181 @@
+"""Asking and answering questions: the sitting, the marking, the rating, and when each comes back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from studytrack.curriculum.models import Explain, OneOf, Question, SeveralOf
+from studytrack.memory.ratings import rating_of_answer
+from studytrack.memory.schedule import Review
+from studytrack.plan import due_questions
+from studytrack.progress.events import Answer, Rate
+from studytrack.progress.state import State
+from studytrack.quiz.marking import Marking, mark
+from studytrack.quiz.showing import as_shown
+from studytrack.quiz.sitting import Sitting, begin
+
+if TYPE_CHECKING:
+    from studytrack.study import Study
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question as it is shown now, and what is known of it."""
+
+    question: Question
+    """With its choices in the order of this showing."""
+    lesson: str
+    seen: int
+    """How often it was answered on earlier days."""
+    likely: float | None
+    """The probability that it is known now; None for a new one."""
+
+    @property
+    def choices(self) -> tuple[str, ...]:
+        """The texts to choose from, in the order shown; empty for other kinds."""
+        if isinstance(self.question, OneOf | SeveralOf):
+            return tuple(choice.text for choice in self.question.choices)
+        return ()
+
+    @property
+    def rubric(self) -> tuple[str, ...]:
+        """What a full explanation mentions; empty for other kinds."""
+        return self.question.rubric if isinstance(self.question, Explain) else ()
+
+    def as_json(self) -> dict[str, Any]:
+        """What `question --json` prints: nothing that gives the answer away."""
+        return {
+            "id": self.question.id,
+            "lesson": self.lesson,
+            "kind": self.question.kind,
+            "topic": self.question.topic,
+            "prompt": self.question.prompt,
+            "choices": list(self.choices),
+            "seen": self.seen,
+            "likely": self.likely,
+        }
+
+
+@dataclass(frozen=True)
+class Answered:
+    """An answer, safe on the disk."""
+
+    event: str
+    question: str
+    correct: bool
+    rating: int
+    message: str
+    """What there is to say to this very answer; Markdown, may be empty."""
+    intervals: Mapping[int, int]
+    """For each rating, in how many days the question would come back; 0 is this sitting."""
+
+
+class Quizzing:
+    """The part of a study that has to do with questions."""
+
+    def __init__(self, study: Study) -> None:
+        self._study = study
+
+    def sitting(
+        self, lesson: str | None = None, first: str | None = None, cram: bool = False
+    ) -> Sitting | None:
+        """What to ask now: what is due, then what is new within the day's number.
+
+        With `lesson`, only its questions, new ones even if it was not begun; with `cram`, all of
+        them whether due or not. `first` is asked first, due or not. None where nothing is to be asked.
+        """
+        library = self._study.library
+        if cram:
+            lessons = [library.lesson(lesson)] if lesson else library.curriculum.lessons
+            asked = [question.id for entry in lessons for question in entry.questions]
+        elif lesson:
+            asked = self._of_lesson(lesson)
+        else:
+            today = self._study.today()
+            asked = [*today.reviews, *today.new]
+        if first:
+            asked = [first, *(question for question in asked if question != first)]
+        topics = {question: library.questions[question].topic for question in asked}
+        return begin(asked, topics) if asked else None
+
+    def _of_lesson(self, lesson_id: str) -> list[str]:
+        lesson = self._study.library.lesson(lesson_id)
+        cards = self._study.question_cards()
+        day = self._study.day
+        introduced = sum(card.first_day == day for card in cards.values())
+        new = [question.id for question in lesson.questions if question.id not in cards]
+        room = max(0, self._study.settings.new_a_day - introduced)
+        return [*due_questions([lesson], cards, day), *new[:room]]
+
+    def ask(self, name: str) -> Asked:
+        """The question as it is shown now. Raises UsageError where there is none of that id."""
+        study = self._study
+        question = study.library.question(name)
+        card = study.card(question.id)
+        likely = None
+        if card:
+            days = max(0, (study.day - card.last_day).days)
+            likely = study.schedule.model.retrievability(card.state, days)
+        lesson = next(
+            entry.id
+            for entry in study.library.curriculum.lessons
+            if question.id in {q.id for q in entry.questions}
+        )
+        answers = len(study.state.answers.get(question.id, ()))
+        return Asked(as_shown(question, answers), lesson, card.reps if card else 0, likely)
+
+    def mark(self, asked: Asked, given: str) -> Marking:
+        """Marks an answer without counting it. Raises Unreadable where it is no answer at all."""
+        return mark(asked.question, given)
+
+    def answer(
+        self,
+        asked: Asked,
+        given: str,
+        rating: int | None = None,
+        *,
+        hinted: bool = False,
+        seconds: float = 0.0,
+        cram: bool = False,
+    ) -> Answered:
+        """Marks an answer and writes it down; it is safe on the disk when this returns.
+
+        Without a `rating` it follows from the marking; an explanation, which the learner judges,
+        needs one. Raises Unreadable where `given` is no answer: nothing is counted then.
+        """
+        marking = self.mark(asked, given)
+        item = asked.question.id
+        if marking.correct is None and rating is None:
+            raise ValueError("the learner rates an explanation")
+        correct = marking.correct if marking.correct is not None else rating != 1
+        if rating is None:
+            rating = rating_of_answer(correct, hinted)
+        intervals = self.intervals(item)
+        answer = Answer(
+            given=marking.given, correct=correct, rating=rating, hinted=hinted, seconds=seconds, cram=cram
+        )
+        [event] = self._study.record((item, answer))
+        return Answered(event.id, item, correct, rating, marking.message, intervals)
+
+    def intervals(self, item: str) -> dict[int, int]:
+        """For each rating, in how many days the question would come back; 0 is this sitting."""
+        return self._study.schedule.preview(item, self._study.card(item), self._study.day)
+
+    def rate(self, answered: Answered, rating: int, correct: bool | None = None) -> Answered:
+        """Gives an answer another rating, or overrides its marking with `correct`."""
+        correct = answered.correct if correct is None else correct
+        self._study.record((answered.question, Rate(answer=answered.event, correct=correct, rating=rating)))
+        return replace(answered, rating=rating, correct=correct)
+
+    def reviews(self, item: str, state: State) -> Iterator[Review]:
+        """The answers to a question as FSRS sees them; cramming is not among them."""
+        for answer in state.answers.get(item, ()):
+            if not answer.cram:
+                yield Review(self._study.day_of(answer.at), answer.rating)
+
+    def due(self, item: str) -> str | None:
+        """The ISO day on which a question comes back; None where it was never answered."""
+        card = self._study.card(item)
+        return card.due.isoformat() if card else None

@@ -1,0 +1,208 @@
+"""The app: which screen is shown, and what every screen can ask for."""
+
+from __future__ import annotations
+
+import asyncio
+import shlex
+import subprocess
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar, TypeVar
+
+from textual import work
+from textual.app import App, SuspendNotSupported, SystemCommand
+from textual.binding import Binding, BindingType
+from textual.screen import Screen
+
+from studytrack.errors import StudytrackError
+from studytrack.study import Study
+from studytrack.tui.screens.today import TodayScreen
+from studytrack.tui.theme import DARK, THEMES
+
+if TYPE_CHECKING:
+    from studytrack.grading.exercises import Exercise
+
+Result = TypeVar("Result")
+
+
+class StudytrackApp(App[None]):
+    """studytrack in the terminal.
+
+    The first frame is drawn from a stored copy of *Today*; the curriculum, the history
+    and the other screens' code are read after it, in a thread.
+    """
+
+    TITLE = "studytrack"
+    CSS = "Screen { background: $background; }"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("u,ctrl+z", "undo", "Undo", id="app.undo", key_display="u"),
+        Binding("question_mark,f1", "help", "Help", id="app.help", key_display="?"),
+        Binding("q", "quit", "Quit", id="app.quit", show=False),
+    ]
+
+    def __init__(self, study: Study) -> None:
+        super().__init__()
+        for theme in THEMES:
+            self.register_theme(theme)
+        self.study = study
+        stored = study.stored_today()
+        self._today = TodayScreen(stored.today if stored else None)
+        self.theme = self._known_theme(stored.theme if stored else DARK.name)
+        self._loaded = asyncio.Event()
+        self.video_opened: dict[str, float] = {}
+        """When each lesson's video was opened from here, on the monotonic clock."""
+
+    def get_default_screen(self) -> Screen[None]:
+        return self._today
+
+    def on_mount(self) -> None:
+        self.call_after_refresh(self._load)
+
+    @work
+    async def _load(self) -> None:
+        """Reads what is too heavy to read before the first frame."""
+        try:
+            await asyncio.to_thread(self.study.load)
+        except StudytrackError as error:
+            self.exit(return_code=error.exit_status, message=str(error))
+            return
+        self.theme = self._known_theme(self.study.settings.theme)
+        self.set_keymap(self.study.settings.keys)
+        self.theme_changed_signal.subscribe(self, lambda theme: self._keep_theme(theme.name))
+        self._loaded.set()
+        self.refresh_today()
+        for fault in self.study.library.faults:
+            self.notify(str(fault), title="Left out", severity="warning", timeout=20, markup=False)
+        await asyncio.to_thread(_import_screens)
+
+    def _known_theme(self, name: str) -> str:
+        return name if name in self.available_themes else DARK.name
+
+    def _keep_theme(self, name: str) -> None:
+        if name != self.study.settings.theme:
+            self.safely(lambda: self.study.change_setting("theme", name))
+
+    def safely(self, deed: Callable[[], Result]) -> Result | None:
+        """Does something that can fail for reasons a person can mend, and tells them."""
+        try:
+            return deed()
+        except StudytrackError as error:
+            self.notify(str(error), severity="error", timeout=12, markup=False)
+            return None
+
+    # What every screen can ask for
+
+    def refresh_today(self) -> None:
+        """Brings *Today* up to date, and stores it for the next start."""
+        if self._loaded.is_set() and (today := self.safely(self.study.today)):
+            self._today.show(today)
+
+    @work(exclusive=True, group="open")
+    async def open_lesson(self, lesson: str, subject: str = "") -> None:
+        from studytrack.tui.screens.lesson import LessonScreen
+
+        await self._loaded.wait()
+        if page := self.safely(lambda: self.study.page(lesson)):
+            await self.push_screen(LessonScreen(page, subject))
+
+    @work(exclusive=True, group="open")
+    async def open_exercise(self, exercise_id: str) -> None:
+        from studytrack.tui.screens.exercise import ExerciseScreen
+
+        await self._loaded.wait()
+
+        def started() -> tuple[Exercise, Path]:
+            return self.study.library.exercise(exercise_id), self.study.practice.start(exercise_id)
+
+        if found := self.safely(started):
+            await self.push_screen(ExerciseScreen(*found))
+
+    @work(exclusive=True, group="open")
+    async def open_quiz(self, lesson: str | None = None, first: str | None = None) -> None:
+        """Asks what is due and new, of one lesson or of all; practises where nothing is."""
+        from studytrack.tui.screens.quiz import QuizScreen
+
+        await self._loaded.wait()
+        if sitting := self.safely(lambda: self.study.quiz.sitting(lesson, first)):
+            await self.push_screen(QuizScreen(sitting))
+        else:
+            self.notify("No question is due. Begin a lesson, or open its own quiz with r.")
+
+    def open_notes(self, lesson: str) -> None:
+        from studytrack.tui.screens.notes import NotesScreen
+
+        self.push_screen(NotesScreen(self.study.library.lesson(lesson), self.study.note_file(lesson)))
+
+    def toggle(self, subject: str, ticked: bool) -> None:
+        """Ticks a box, or empties it."""
+        deed = self.study.untick if ticked else self.study.tick
+        if box := self.safely(lambda: deed(subject)):
+            done = "Emptied" if ticked else "Ticked"
+            self.notify(f"{done}: {box.title}. u takes it back.", timeout=3, markup=False)
+
+    def edit_outside(self, file: Path) -> bool:
+        """Opens a file in the learner's editor and waits; whether there was one."""
+        command = self.study.settings.editor_command()
+        if not command:
+            self.notify("Which editor? Set $EDITOR, or `editor` in the settings.", severity="warning")
+            return False
+        try:
+            with self.suspend():
+                subprocess.run([*shlex.split(command), str(file)], check=False)
+        except SuspendNotSupported:
+            self.notify("An editor cannot be opened from here.", severity="warning")
+            return False
+        except OSError as error:
+            self.notify(f"{command} could not be started: {error.strerror}.", severity="error", markup=False)
+            return False
+        self.refresh()
+        return True
+
+    # Actions
+
+    async def action_back(self) -> None:
+        if len(self.screen_stack) > 1:
+            await self.pop_screen()
+
+    def action_undo(self) -> None:
+        if not self._loaded.is_set():
+            return
+        undone = self.safely(self.study.undo)
+        if undone:
+            self.notify(f"Taken back: {undone}", timeout=4, markup=False)
+            if redraw := getattr(self.screen, "redraw", None):
+                redraw()
+
+    def action_help(self) -> None:
+        from studytrack.tui.screens.help import help_screen
+
+        self.push_screen(help_screen(self.screen))
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+        yield from super().get_system_commands(screen)
+        for _, binding, enabled, _ in screen.active_bindings.values():
+            if enabled and binding.description and not binding.system:
+                run = f"{binding.action}"
+                key = self.get_key_display(binding)
+                yield SystemCommand(
+                    binding.description, f"Key {key}", lambda run=run: self.call_later(screen.run_action, run)
+                )
+        if self._loaded.is_set():
+            yield SystemCommand("Quiz", "Ask what is due", self.open_quiz)
+            for lesson in self.study.library.curriculum.lessons:
+                yield SystemCommand(
+                    f"Lesson: {lesson.title}", "Open it", lambda id=lesson.id: self.open_lesson(id)
+                )
+            for exercise in self.study.library.exercises.values():
+                yield SystemCommand(
+                    f"Exercise: {exercise.manifest.title}",
+                    exercise.manifest.summary,
+                    lambda id=exercise.id: self.open_exercise(id),
+                )
+
+
+def _import_screens() -> None:
+    """Makes the first visit to each screen as quick as the second."""
+    import studytrack.tui.screens.exercise
+    import studytrack.tui.screens.lesson
+    import studytrack.tui.screens.quiz  # noqa: F401

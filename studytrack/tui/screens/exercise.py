@@ -1,0 +1,346 @@
+"""An exercise: task and code beside the checks and the curve, which move while it trains."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import Footer, Static, TabbedContent, TabPane, TextArea
+from textual.worker import Worker
+
+from studytrack.files import write_atomically
+from studytrack.grading.exercises import Exercise
+from studytrack.grading.messages import (
+    CheckDone,
+    CheckStarted,
+    Event,
+    Finished,
+    Metrics,
+    Output,
+    Started,
+    Warming,
+)
+from studytrack.grading.session import GraderSession
+from studytrack.grading.verdict import State, Verdict
+from studytrack.tui.screens.confirm import Confirm
+from studytrack.tui.screens.text import TextScreen
+from studytrack.tui.widgets.checks import ChecksPane
+from studytrack.tui.widgets.curve import CurvePane
+from studytrack.tui.widgets.prose import Prose
+from studytrack.tui.widgets.topbar import TopBar
+
+if TYPE_CHECKING:
+    from studytrack.tui.app import StudytrackApp
+
+MOST_OUTPUT = 20_000
+"""Characters of the learner's output that are shown; the newest are kept."""
+
+
+class ExerciseScreen(Screen[None]):
+    """Work on one exercise."""
+
+    CSS = """
+    ExerciseScreen {
+        #work { width: 1fr; }
+        #results { width: 1fr; border-left: solid $panel; }
+        #code { height: 1fr; border: none; padding: 0; }
+        #file { height: 1; padding: 0 1; color: $text-muted; }
+        #state { height: auto; padding: 0 1; }
+        ChecksPane { height: 1fr; }
+        CurvePane { height: 1fr; }
+        #output { height: auto; padding: 0 1; color: $text-muted; }
+        TabPane { padding: 0; }
+        &.-narrow #sides { layout: vertical; }
+        &.-narrow #work { width: 100%; height: 1fr; }
+        &.-narrow #results { width: 100%; height: 9; border-left: none; border-top: solid $panel; }
+        &.-narrow #found { layout: horizontal; }
+    }
+    """
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]
+    HELP = """
+Read the task, write the code, run it with **ctrl+r**. **i** writes in place (escape leaves the
+editor), **e** opens your own editor, **w** runs at every save. The checks turn one by one; a
+check that fails says why. **h** gives the next hint, **d** compares with the solution: before
+it is passed that is a lapse, and the exercise comes back tomorrow. **escape** cancels a run.
+"""
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+r", "run", "Run", id="exercise.run", priority=True),
+        Binding("i", "write", "Write", id="exercise.write"),
+        Binding("e", "edit_outside", "Editor", id="exercise.edit"),
+        Binding("w", "watch", "Watch", id="exercise.watch"),
+        Binding("h", "hint", "Hint", id="exercise.hint"),
+        Binding("d", "solution", "Solution", id="exercise.solution"),
+        Binding("ctrl+s", "save", "Save", id="exercise.save", show=False, priority=True),
+        Binding("ctrl+t", "next_tab", "Task/code", id="exercise.tab", priority=True),
+        Binding("R", "reset", "Start over", id="exercise.reset", show=False),
+        Binding("escape", "leave", "Cancel/back", id="exercise.leave", priority=True),
+    ]
+    app: StudytrackApp
+
+    def __init__(self, exercise: Exercise, file: Path) -> None:
+        super().__init__()
+        self.exercise = exercise
+        self.file = file
+        self._session: GraderSession | None = None
+        self._run: Worker[None] | None = None
+        self._watch: Worker[None] | None = None
+        self._saved = file.read_text(encoding="utf-8", errors="replace")
+        self._printed = ""
+
+    def compose(self) -> ComposeResult:
+        manifest = self.exercise.manifest
+        yield TopBar(manifest.title, f"about {manifest.minutes} min")
+        with Horizontal(id="sides"):
+            with Vertical(id="work"), TabbedContent(id="tabs"):
+                with TabPane("Task", id="task-tab"), VerticalScroll(id="task"):
+                    yield Prose(self.exercise.task.read_text(encoding="utf-8"))
+                    yield Prose(id="hints")
+                with TabPane("Code", id="code-tab"):
+                    yield Static(id="file")
+                    yield TextArea.code_editor(self._saved, id="code", soft_wrap=False)
+            with Vertical(id="results"):
+                yield Static(id="state")
+                with Vertical(id="found"):
+                    yield CurvePane()
+                    with ChecksPane(manifest.checks):
+                        yield Static(id="output")
+        yield Footer()
+
+    def on_mount(self) -> None:
+        self._show_file()
+        self._show_state("Getting ready …")
+        self._show_hints()
+        self._warm()
+        self.query_one("#task").focus()
+
+    def on_unmount(self) -> None:
+        self._stop_watching()
+
+    # The grader
+
+    @work(group="session")
+    async def _warm(self) -> None:
+        """Holds a grader open, its worker warm, for as long as the screen is there."""
+        async with GraderSession(self.exercise) as session:
+            self._session = session
+            best = self.app.study.practice.best(self.exercise.id)
+            self._show_state(f"Best so far {best}. ctrl+r runs." if best else "ctrl+r runs the checks.")
+            await asyncio.Event().wait()
+
+    def action_run(self) -> None:
+        if self._session is None:
+            self.app.notify("Still getting ready; try again in a moment.")
+            return
+        self.action_save()
+        self._run = self._grade(self._saved)
+
+    @work(exclusive=True, group="run")
+    async def _grade(self, code: str) -> None:
+        session = self._session
+        if session is None:
+            return
+        await session.cancel()  # a newer save supersedes what runs
+        self.query_one(ChecksPane).reset()
+        self.query_one(CurvePane).start()
+        self._printed = ""
+        self.query_one("#output", Static).update("")
+        async for event in session.run(code, self.file):
+            await self._happened(event, code)
+
+    async def _happened(self, event: Event, code: str) -> None:
+        checks = self.query_one(ChecksPane)
+        match event:
+            case Warming(what):
+                self._show_state(f"Loading {what} …")
+            case Started(isolation, warm):
+                self._show_state(f"Running · {_tier(isolation)}{' · warm' if warm else ''} · escape cancels")
+            case Metrics(points):
+                await self.query_one(CurvePane).add(points)
+            case Output(text):
+                self._printed = (self._printed + text)[-MOST_OUTPUT:]
+                self.query_one("#output", Static).update(Content(f"Output\n{self._printed}"))
+            case CheckStarted(check):
+                checks.running(check)
+            case CheckDone(result):
+                checks.done(result)
+            case Finished(verdict, trace):
+                self._finished(verdict, code, trace)
+
+    def _finished(self, verdict: Verdict, code: str, trace: str) -> None:
+        study = self.app.study
+        study.practice.record_attempt(verdict, code, self.query_one(CurvePane).curves.last)
+        if trace:
+            study.log_fault(trace)
+        self._run = None
+        checks = self.query_one(ChecksPane)
+        checks.reset()
+        for result in verdict.checks:
+            checks.done(result)
+        self._show_state(_told(verdict, study.practice.returns(self.exercise.id)))
+
+    @property
+    def running(self) -> bool:
+        return self._run is not None and self._run.is_running
+
+    # The file
+
+    @on(TextArea.Changed, "#code")
+    def _typed(self) -> None:
+        self._show_file()
+
+    def _show_file(self) -> None:
+        changed = self.query_one("#code", TextArea).text != self._saved
+        shown = f"work/{self.exercise.id}/{self.file.name}  {'○ not saved' if changed else '● saved'}"
+        self.query_one("#file", Static).update(Content(shown))
+
+    def action_save(self) -> None:
+        """Writes what is in the editor, if it was changed there."""
+        text = self.query_one("#code", TextArea).text
+        if text != self._saved:
+            write_atomically(self.file, text)
+            self._saved = text
+            self._show_file()
+
+    def _reload(self) -> bool:
+        """Takes over what another editor wrote; whether there was anything new."""
+        text = self.file.read_text(encoding="utf-8", errors="replace")
+        if text == self._saved:
+            return False
+        editor = self.query_one("#code", TextArea)
+        if editor.text != self._saved:
+            self.app.notify(
+                "The file was changed outside too: what you typed here was kept beside it.",
+                severity="warning",
+            )
+            write_atomically(self.file.with_suffix(".unsaved.py"), editor.text)
+        self._saved = text
+        place = editor.cursor_location
+        editor.load_text(text)
+        editor.move_cursor(place)
+        self._show_file()
+        return True
+
+    def action_watch(self) -> None:
+        if self._watch:
+            self._stop_watching()
+            self.app.notify("Watching has ended.")
+        else:
+            self._watch = self._watch_file()
+            self.app.notify("Watching: every save runs the checks, in any editor.")
+        self._show_file()
+
+    def _stop_watching(self) -> None:
+        if self._watch:
+            self._watch.cancel()
+            self._watch = None
+
+    @work(group="watch")
+    async def _watch_file(self) -> None:
+        from studytrack.grading.watching import saves
+
+        async for _ in saves(self.file):
+            self._reload()
+            self.action_run()
+
+    # What the learner can do
+
+    def action_write(self) -> None:
+        self.query_one("#tabs", TabbedContent).active = "code-tab"
+        self.query_one("#code").focus()
+
+    def action_next_tab(self) -> None:
+        tabs = self.query_one("#tabs", TabbedContent)
+        if tabs.active == "task-tab":
+            self.action_write()
+        else:
+            tabs.active = "task-tab"
+            self.query_one("#task").focus()
+
+    def action_edit_outside(self) -> None:
+        self.action_save()
+        self.app.edit_outside(self.file)
+        if self._reload() and not self._watch:
+            self.action_run()
+
+    def action_hint(self) -> None:
+        hint = self.app.study.practice.take_hint(self.exercise.id)
+        if hint is None:
+            self.app.notify("There is no further hint; d compares with the solution.")
+        self._show_hints()
+        self.query_one("#tabs", TabbedContent).active = "task-tab"
+        self.query_one("#task").scroll_end(animate=False)
+        self.query_one("#task").focus()
+
+    @work
+    async def _show_hints(self) -> None:
+        taken = self.app.study.practice.hints_taken(self.exercise.id)
+        hints = self.exercise.manifest.hints
+        texts = [f"**Hint {n} of {len(hints)}**\n\n{hint}" for n, hint in enumerate(hints[:taken], 1)]
+        await self.query_one("#hints", Prose).show("\n\n".join(texts))
+        self.query_one("#task").scroll_end(animate=False) if taken and self._printed else None
+
+    @work
+    async def action_solution(self) -> None:
+        price = self.app.study.practice.solution_price(self.exercise.id)
+        if price and not await self.app.push_screen_wait(Confirm(price, "Show the solution")):
+            return
+        comparison = self.app.study.practice.show_solution(self.exercise.id)
+        self.app.push_screen(TextScreen("Yours and the solution", comparison))
+
+    @work
+    async def action_reset(self) -> None:
+        question = "Put the starter back? What you wrote is kept beside it."
+        if await self.app.push_screen_wait(Confirm(question, "Start over")):
+            kept = self.app.study.practice.reset(self.exercise.id)
+            self._reload()
+            self.app.notify(f"The starter is back; your earlier code is in {kept.name}.", markup=False)
+
+    async def action_leave(self) -> None:
+        """Cancels a run; else leaves the editor; else goes back."""
+        if self.running and self._session:
+            await self._session.cancel()
+        elif isinstance(self.focused, TextArea):
+            self.action_save()
+            self.query_one("#tabs", TabbedContent).query_one("Tabs").focus()
+        else:
+            self.action_save()
+            await self.app.action_back()
+
+    def _show_state(self, text: str | Content) -> None:
+        self.query_one("#state", Static).update(Content(text) if isinstance(text, str) else text)
+
+
+def _tier(isolation: str) -> str:
+    return "not sandboxed" if isolation == "process" else f"sandboxed ({isolation})"
+
+
+def _told(verdict: Verdict, returns: str | None) -> Content:
+    """The verdict in a line or two."""
+    score = f"{verdict.score:g}/{verdict.max_score:g} points in {verdict.seconds:.1f} s"
+    match verdict.state:
+        case State.PASSED:
+            head = (f"✓ Passed: {score}.", "bold $text-success")
+        case State.NOT_ATTEMPTED:
+            head = ("– Not attempted yet: this is still the starter.", "bold")
+        case State.CANCELLED:
+            head = ("– Cancelled. It does not count.", "bold")
+        case State.GRADER_ERROR:
+            head = (
+                "! The grader failed. That is not your fault and costs you nothing.",
+                "bold $text-warning",
+            )
+        case _:
+            head = (f"✗ Not yet: {score}.", "bold $text-error")
+    parts: list[str | tuple[str, str]] = [head]
+    if verdict.message:
+        parts.append(f"\n{verdict.message}")
+    if returns and verdict.state is State.PASSED:
+        parts.append(f" {returns}")
+    return Content.assemble(*parts)

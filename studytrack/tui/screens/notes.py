@@ -1,0 +1,81 @@
+"""The learner's own notes on a lesson, written in place."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.screen import Screen
+from textual.widgets import Footer, TextArea
+
+from studytrack.curriculum.models import Lesson
+from studytrack.files import write_atomically
+from studytrack.times import at_time, clock_time
+from studytrack.tui.widgets.topbar import TopBar
+
+if TYPE_CHECKING:
+    from studytrack.tui.app import StudytrackApp
+
+
+class NotesScreen(Screen[None]):
+    """An editor over `notes/<lesson>.md`."""
+
+    CSS = "NotesScreen TextArea { height: 1fr; border: none; }"
+    HELP = """
+Your own notes on the lesson, in Markdown. **escape** saves and goes back. **ctrl+t** writes a
+link to the video at the time that has passed since you opened it from here (**ctrl+o**).
+"""
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "leave", "Save and back", id="notes.leave", priority=True),
+        Binding("ctrl+s", "save", "Save", id="notes.save", priority=True),
+        Binding("ctrl+t", "stamp", "Time stamp", id="notes.stamp", priority=True),
+        Binding("ctrl+o", "video", "Video", id="notes.video", priority=True),
+    ]
+    app: StudytrackApp
+
+    def __init__(self, lesson: Lesson, file: Path) -> None:
+        super().__init__()
+        self._lesson = lesson
+        self._file = file
+        self._saved = file.read_text(encoding="utf-8") if file.exists() else ""
+
+    def compose(self) -> ComposeResult:
+        yield TopBar(f"{self._lesson.title} · my notes", str(self._file.name))
+        yield TextArea(self._saved, soft_wrap=True)
+        yield Footer()
+
+    def on_mount(self) -> None:
+        editor = self.query_one(TextArea)
+        editor.focus()
+        editor.move_cursor(editor.document.end)
+
+    def action_save(self) -> None:
+        text = self.query_one(TextArea).text
+        if text != self._saved:
+            self.app.safely(lambda: write_atomically(self._file, text))
+            self._saved = text
+
+    async def action_leave(self) -> None:
+        self.action_save()
+        await self.app.action_back()
+
+    def action_video(self) -> None:
+        from studytrack.tui.widgets.prose import open_web
+
+        if self._lesson.video:
+            self.app.video_opened[self._lesson.id] = time.monotonic()
+            open_web(self.app, self._lesson.video)
+        else:
+            self.notify("This lesson has no video.")
+
+    def action_stamp(self) -> None:
+        """Where the video is now, if it has run on since it was opened from here."""
+        if not self._lesson.video:
+            self.notify("This lesson has no video.")
+            return
+        opened = self.app.video_opened.get(self._lesson.id)
+        at = round(time.monotonic() - opened) if opened else 0
+        self.query_one(TextArea).insert(f"[{clock_time(at)}]({at_time(self._lesson.video, at)}) ")

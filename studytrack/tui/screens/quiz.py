@@ -1,0 +1,384 @@
+"""The quiz: one question, no clutter; after the answer why, and when it returns."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+from functools import partial
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import Footer, Input, OptionList, SelectionList, Static, TextArea
+from textual.widgets.option_list import Option
+from textual.widgets.selection_list import Selection
+
+from studytrack.curriculum.models import Place
+from studytrack.markdown import in_line
+from studytrack.quiz.marking import right_answer
+from studytrack.quiz.reading import Unreadable
+from studytrack.quiz.sitting import Sitting
+from studytrack.quizzing import Answered, Asked
+from studytrack.times import at_time, clock_time, in_days
+from studytrack.tui.widgets.prose import Prose
+from studytrack.tui.widgets.topbar import TopBar
+
+if TYPE_CHECKING:
+    from studytrack.tui.app import StudytrackApp
+
+AGAIN, HARD, GOOD, EASY = 1, 2, 3, 4
+NAMES = {AGAIN: "again", HARD: "hard", GOOD: "good", EASY: "easy"}
+ANSWER_FIELDS = "#one, #several, #typed, #explained"
+
+
+class QuizScreen(Screen[None]):
+    """Asks the questions of a sitting."""
+
+    CSS = """
+    QuizScreen {
+        #page { padding: 1 2; }
+        .answer { margin: 1 1; display: none; height: auto; }
+        #explained { height: 8; }
+        #marking { padding: 0 1; display: none; text-style: bold; }
+        #ratings { padding: 1 1 0 1; display: none; }
+        .shown { display: block; }
+    }
+    """
+    HELP = """
+Answer with the number of a choice, or type and press **enter**. Of several choices, numbers
+or space mark them and **enter** answers. Afterwards **enter** goes on with the rating that is
+marked; **2 3 4** say that it was hard, good or easy, **1** that it should come again. **0** overrules
+the marking. **u** takes the last answer back. After a hint (**f2**) a right answer counts as hard.
+"""
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "go_on", "Answer/next", id="quiz.go_on", priority=True),
+        *(Binding(str(n), f"digit({n})", NAMES.get(n, ""), id=f"quiz.{n}", show=False) for n in range(1, 10)),
+        Binding("0", "overrule", "I was right/wrong", id="quiz.overrule"),
+        Binding("f2,h", "hint", "Hint", id="quiz.hint", key_display="f2"),
+        Binding("u,ctrl+z", "take_back", "Undo", id="quiz.undo", key_display="u"),
+        Binding("escape", "app.back", "End", id="quiz.end"),
+    ]
+    app: StudytrackApp
+
+    def __init__(self, sitting: Sitting) -> None:
+        super().__init__()
+        self.sitting = sitting
+        self._asked: Asked | None = None
+        self._answered: Answered | None = None
+        self._given = ""
+        """What was answered and is yet to be rated, for an explanation."""
+        self._hinted = False
+        self._began = time.monotonic()
+        self._marks: list[bool] = []
+
+    def compose(self) -> ComposeResult:
+        yield TopBar("Quiz")
+        with VerticalScroll(id="page"):
+            yield Prose(id="prompt")
+            yield OptionList(id="one", classes="answer")
+            yield SelectionList[int](id="several", classes="answer")
+            yield Input(id="typed", classes="answer", select_on_focus=False)
+            yield TextArea(id="explained", classes="answer", soft_wrap=True)
+            yield Static(id="marking")
+            yield Prose(id="why")
+            yield Static(id="ratings")
+        yield Footer()
+
+    async def on_mount(self) -> None:
+        await self._ask()
+
+    # Asking
+
+    async def _ask(self) -> None:
+        """Shows the next question, or the end."""
+        self._answered, self._given, self._hinted = None, "", False
+        for selector in ("#marking", "#ratings"):
+            self.query_one(selector).remove_class("shown")
+        await self.query_one("#why", Prose).show("")
+        self.query(ANSWER_FIELDS).remove_class("shown")
+        question_id = self.sitting.next
+        if question_id is None:
+            self._asked = None
+            await self._end()
+            return
+        asked = self._asked = self.app.study.quiz.ask(question_id)
+        self._began = time.monotonic()
+        bar = self.query_one(TopBar)
+        bar.place = f"Quiz · {self.sitting.done + 1} of {self.sitting.total} · {asked.question.topic}"
+        bar.status = _known(asked)
+        await self.query_one("#prompt", Prose).show(asked.question.prompt)
+        self._offer(asked)
+        self.refresh_bindings()
+        self.query_one("#page").scroll_home(animate=False)
+
+    def _offer(self, asked: Asked) -> None:
+        """Shows the field that fits the kind of question, empty."""
+        lines = [Content(f"{number}  {in_line(text)}") for number, text in enumerate(asked.choices, 1)]
+        match asked.question.kind:
+            case "choice":
+                field = self.query_one("#one", OptionList)
+                field.set_options([Option(line) for line in lines])
+                field.highlighted = 0
+            case "choices":
+                several = self.query_one("#several", SelectionList)
+                several.clear_options()
+                several.add_options([Selection(line, number) for number, line in enumerate(lines, 1)])
+                several.highlighted = 0
+            case "explain":
+                self.query_one("#explained", TextArea).text = ""
+            case _:
+                typed = self.query_one("#typed", Input)
+                typed.value = ""
+                typed.placeholder = "a number" if asked.question.kind == "number" else "a short answer"
+        shown = self._field(asked)
+        shown.disabled = False
+        shown.add_class("shown")
+        shown.focus()
+
+    def _field(self, asked: Asked) -> OptionList | Input | TextArea:
+        match asked.question.kind:
+            case "choice":
+                return self.query_one("#one", OptionList)
+            case "choices":
+                return self.query_one("#several", SelectionList)
+            case "explain":
+                return self.query_one("#explained", TextArea)
+        return self.query_one("#typed", Input)
+
+    async def _end(self) -> None:
+        right = sum(self._marks)
+        bar = self.query_one(TopBar)
+        bar.place, bar.status = "Quiz · done", ""
+        told = (
+            f"# Done\n\n{right} of {len(self._marks)} answers were right.\n\n"
+            if self._marks
+            else "# Done\n\n"
+        )
+        await self.query_one("#prompt", Prose).show(
+            told + "What was wrong comes back tomorrow, the rest when it is about to be forgotten.\n\n"
+            "**enter** goes back, **u** takes the last answer back."
+        )
+        self.query_one("#page").focus()
+        self.refresh_bindings()
+
+    # Answering
+
+    async def action_go_on(self) -> None:
+        """Answers; after the answer, goes on to the next question."""
+        if self._asked is None:
+            await self.app.action_back()
+        elif self._answered:
+            await self._next(self._answered)
+        elif self._given:
+            await self._judged(GOOD)
+        else:
+            await self._answer(self._asked)
+
+    async def action_digit(self, number: int) -> None:
+        """A choice before the answer, a rating after it."""
+        if self._asked is None:
+            return
+        if self._answered or self._given:
+            await self._rate(number)
+        elif self._asked.question.kind == "choice" and number <= len(self._asked.choices):
+            self.query_one("#one", OptionList).highlighted = number - 1
+            await self._answer(self._asked)
+        elif self._asked.question.kind == "choices" and number <= len(self._asked.choices):
+            self.query_one("#several", SelectionList).toggle(number)
+
+    def _read(self, asked: Asked) -> str:
+        """The answer as it stands in its field."""
+        match asked.question.kind:
+            case "choice":
+                return str((self.query_one("#one", OptionList).highlighted or 0) + 1)
+            case "choices":
+                return ",".join(map(str, sorted(self.query_one("#several", SelectionList).selected)))
+            case "explain":
+                return self.query_one("#explained", TextArea).text
+        return self.query_one("#typed", Input).value
+
+    async def _answer(self, asked: Asked) -> None:
+        given = self._read(asked)
+        try:
+            marking = self.app.study.quiz.mark(asked, given)
+        except Unreadable as error:
+            self.app.notify(str(error), severity="warning", markup=False)
+            return
+        if marking.correct is None:
+            self._given = given
+            await self._show_rubric(asked)
+            return
+        answered = self.app.safely(
+            lambda: self.app.study.quiz.answer(
+                asked, given, hinted=self._hinted, seconds=time.monotonic() - self._began
+            )
+        )
+        if answered:
+            self._answered = answered
+            await self._show_marking(asked, answered)
+
+    async def _show_marking(self, asked: Asked, answered: Answered) -> None:
+        self._lock(asked)
+        sign = ("✓ Right.", "$text-success") if answered.correct else ("✗ Not right.", "$text-error")
+        self.query_one("#marking", Static).update(Content.styled(*sign))
+        self.query_one("#marking").add_class("shown")
+        right = "" if answered.correct else f"The answer: {_listed(right_answer(asked.question))}"
+        await self.query_one("#why", Prose).show(
+            "\n\n".join(
+                part
+                for part in (answered.message, right, asked.question.explanation, self._where(asked))
+                if part
+            )
+        )
+        self._show_ratings(answered)
+
+    async def _show_rubric(self, asked: Asked) -> None:
+        self._lock(asked)
+        self.query_one("#marking", Static).update(Content("Judge it yourself: a full answer mentions"))
+        self.query_one("#marking").add_class("shown")
+        lines = "\n".join(f"- {line}" for line in asked.rubric)
+        await self.query_one("#why", Prose).show(
+            f"{lines}\n\n{asked.question.explanation}\n\n{self._where(asked)}"
+        )
+        ratings = self.query_one("#ratings", Static)
+        ratings.update(_offers(self.app.study.quiz.intervals(asked.question.id), GOOD, (1, 2, 3, 4)))
+        ratings.add_class("shown")
+        self.refresh_bindings()
+
+    def _lock(self, asked: Asked) -> None:
+        self._field(asked).disabled = True
+        self.query_one("#page").focus()
+
+    def _show_ratings(self, answered: Answered) -> None:
+        offered = (HARD, GOOD, EASY) if answered.correct else (AGAIN,)
+        overrule = "   0 I was wrong" if answered.correct else "   0 I was right"
+        ratings = self.query_one("#ratings", Static)
+        ratings.update(Content.assemble(_offers(answered.intervals, answered.rating, offered), overrule))
+        ratings.add_class("shown")
+        self.refresh_bindings()
+        self.call_after_refresh(ratings.scroll_visible, animate=False)
+
+    def _where(self, asked: Asked) -> str:
+        """Where in the lesson the answer can be read again."""
+        place = asked.question.place or Place()
+        lesson = self.app.study.library.lesson(asked.lesson)
+        parts = []
+        titles = {note.id: note.title for top in lesson.notes for _, note in top.walk()}
+        if place.note and titles.get(place.note):
+            parts.append(f"Notes: {titles[place.note]}")
+        if place.at is not None and lesson.video:
+            at = int(place.at)
+            parts.append(f"[Video {clock_time(at)}]({at_time(lesson.video, at)})")
+        if place.link:
+            parts.append(f"<{place.link}>")
+        return f"*{' · '.join(parts)}*" if parts else ""
+
+    # Rating
+
+    async def _rate(self, rating: int) -> None:
+        if rating not in NAMES:
+            return
+        if self._given and not self._answered:
+            await self._judged(rating)
+            return
+        answered = self._answered
+        if answered is None:
+            return
+        if not answered.correct and rating != AGAIN:
+            self.app.notify("A wrong answer comes again; 0 says that you were right.")
+            return
+        rate = partial(self.app.study.quiz.rate, answered, rating)
+        rated = answered if rating == answered.rating else self.app.safely(rate)
+        if rated:
+            await self._next(rated)
+
+    async def _judged(self, rating: int) -> None:
+        """An explanation was rated by the learner."""
+        asked = self._asked
+        if asked is None:
+            return
+        answered = self.app.safely(
+            lambda: self.app.study.quiz.answer(
+                asked, self._given, rating, hinted=self._hinted, seconds=time.monotonic() - self._began
+            )
+        )
+        if answered:
+            await self._next(answered)
+
+    async def action_overrule(self) -> None:
+        """I was right, or I was wrong, whatever the marking says."""
+        answered = self._answered
+        if answered is None or self._asked is None:
+            return
+        right = not answered.correct
+        rating = GOOD if right else AGAIN
+        changed = self.app.safely(partial(self.app.study.quiz.rate, answered, rating, correct=right))
+        if changed:
+            self._answered = changed
+            await self._show_marking(self._asked, changed)
+
+    async def _next(self, answered: Answered) -> None:
+        self._marks.append(answered.correct)
+        self.sitting = self.sitting.answered(answered.question, answered.rating)
+        await self._ask()
+
+    # Besides
+
+    async def action_hint(self) -> None:
+        if self._asked and not self._answered and not self._given:
+            self._hinted = True
+            hint = self._asked.question.hint
+            await self.query_one("#why", Prose).show(
+                f"**Hint.** {hint}" if hint else "There is no hint for this one."
+            )
+
+    async def action_take_back(self) -> None:
+        """Takes the last answer back, whether the next question is shown already or not."""
+        if self._given and not self._answered:
+            await self._ask()
+            return
+        if self._answered is None:
+            if self.sitting.before is None:
+                self.app.notify("There is no answer in this sitting to take back.")
+                return
+            self.sitting = self.sitting.undone()
+            self._marks.pop()
+        if undone := self.app.safely(self.app.study.undo):
+            self.app.notify(f"Taken back: {undone}.", timeout=4, markup=False)
+        await self._ask()
+
+    @on(Input.Submitted)
+    async def _submitted(self, event: Input.Submitted) -> None:
+        event.stop()
+
+    @on(OptionList.OptionSelected, "#one")
+    async def _clicked(self, event: OptionList.OptionSelected) -> None:
+        """A click answers."""
+        event.stop()
+        if self._asked and not self._answered:
+            await self._answer(self._asked)
+
+
+def _known(asked: Asked) -> str:
+    if asked.likely is None:
+        return "new"
+    times = "once" if asked.seen == 1 else f"{asked.seen} times"
+    return f"seen {times} · {asked.likely:.0%} likely to be known"
+
+
+def _offers(intervals: Mapping[int, int], marked: int, offered: tuple[int, ...]) -> Content:
+    """The ratings that can be given, each with when the question returns; the marked one is enter's."""
+    parts: list[str | tuple[str, str]] = []
+    for rating in offered:
+        days = intervals[rating]
+        text = f"{rating} {NAMES[rating]} · {in_days(days) if days else 'soon, then tomorrow'}"
+        parts += [(f"▸{text}", "bold $accent") if rating == marked else f" {text}", "   "]
+    return Content.assemble(*parts)
+
+
+def _listed(answer: str) -> str:
+    return f"\n\n{answer}" if answer.startswith("- ") else answer

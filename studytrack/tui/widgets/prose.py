@@ -1,0 +1,40 @@
+"""Markdown with maths, whose links open in the browser only where they lead to the web."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from textual import on
+from textual.await_complete import AwaitComplete
+from textual.widgets import Markdown
+
+from studytrack.markdown import with_maths
+
+
+class Prose(Markdown):
+    """A text of the curriculum or of the learner."""
+
+    DEFAULT_CSS = """
+    Prose { padding: 0 1; background: transparent; }
+    """
+
+    def __init__(self, text: str = "", **arguments: Any) -> None:
+        super().__init__(with_maths(text), open_links=False, **arguments)
+
+    def show(self, text: str) -> AwaitComplete:
+        """Shows another text."""
+        return self.update(with_maths(text))
+
+    @on(Markdown.LinkClicked)
+    def _open(self, event: Markdown.LinkClicked) -> None:
+        event.stop()
+        open_web(self.app, event.href)
+
+
+def open_web(app: Any, url: str) -> None:
+    """Opens an http(s) address in the browser and says so; nothing else is ever opened."""
+    if not url.startswith(("http://", "https://")):
+        app.notify(f"Not opened: {url} is not an address on the web.", severity="warning", markup=False)
+        return
+    app.open_url(url)
+    app.notify(f"Opened in the browser: {url}", markup=False)
