@@ -1,0 +1,10 @@
+"""Fit a quadratic by gradient descent. Run the checks as often as you like."""
+
+import torch  # noqa: F401
+
+from studytrack.live import log  # noqa: F401  log(step=i, loss=loss) draws the curve
+
+
+def fit(x, y, lr, steps):
+    """The parameters (a, b, c) of a·x² + b·x + c after `steps` steps from (1.1, 1.1, 1.1)."""
+    raise NotImplementedError

@@ -1,0 +1,29 @@
+# fails: double_corner
+# says: cuts the rows twice
+from itertools import zip_longest
+
+
+def rank(t):
+    return len(t.shape)
+
+
+def top_left(t):
+    rows, columns = t.shape[-2:]
+    return t[..., : rows // 2, : columns // 2]
+
+
+def double_corner(t):
+    after = t.clone()
+    after[1:][1:] *= 2
+    return t, after
+
+
+def normalise(x):
+    return (x - x.mean(dim=0)) / x.std(dim=0)
+
+
+def broadcast_shape(a, b):
+    aligned = list(zip_longest(reversed(a), reversed(b), fillvalue=1))
+    if any(m != n and 1 not in (m, n) for m, n in aligned):
+        return None
+    return tuple(max(sizes) for sizes in reversed(aligned))

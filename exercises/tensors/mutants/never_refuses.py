@@ -1,0 +1,27 @@
+# fails: broadcast_shape
+# says: fit only if one of them is 1
+from itertools import zip_longest
+
+
+def rank(t):
+    return len(t.shape)
+
+
+def top_left(t):
+    rows, columns = t.shape[-2:]
+    return t[..., : rows // 2, : columns // 2]
+
+
+def double_corner(t):
+    after = t.clone()
+    after[1:, 1:] *= 2
+    return t, after
+
+
+def normalise(x):
+    return (x - x.mean(dim=0)) / x.std(dim=0)
+
+
+def broadcast_shape(a, b):
+    pairs = zip_longest(reversed(a), reversed(b), fillvalue=1)
+    return tuple(max(pair) for pair in pairs)[::-1]
