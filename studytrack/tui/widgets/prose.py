@@ -8,7 +8,7 @@ from textual import on
 from textual.await_complete import AwaitComplete
 from textual.widgets import Markdown
 
-from studytrack.markdown import with_maths
+from studytrack.markdown import parser
 
 
 class Prose(Markdown):
@@ -19,11 +19,11 @@ class Prose(Markdown):
     """
 
     def __init__(self, text: str = "", **arguments: Any) -> None:
-        super().__init__(with_maths(text), open_links=False, **arguments)
+        super().__init__(text, parser_factory=parser, open_links=False, **arguments)
 
     def show(self, text: str) -> AwaitComplete:
         """Shows another text."""
-        return self.update(with_maths(text))
+        return self.update(text)
 
     @on(Markdown.LinkClicked)
     def _open(self, event: Markdown.LinkClicked) -> None:
