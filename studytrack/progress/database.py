@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from studytrack.errors import NewerDatabaseError, ProgressError
-from studytrack.progress.migrations import APPLICATION_ID, MIGRATIONS, migrate, version_of
+from studytrack.progress.migrations import APPLICATION_ID, is_newer, migrate
 
 BUSY_SECONDS = 10.0
 """How long to wait for another process that is writing; it holds the lock for milliseconds."""
@@ -87,14 +87,15 @@ def _make_folder(folder: Path) -> None:
 
 
 def _refuse_what_is_not_ours(connection: sqlite3.Connection, path: Path) -> None:
-    owner = connection.execute("PRAGMA application_id").fetchone()[0]
     empty = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0] == 0
+    # Only then the owner: another process may be making the tables, and it signs them as it does.
+    owner = connection.execute("PRAGMA application_id").fetchone()[0]
     if owner != APPLICATION_ID and not empty:
         raise ProgressError(
             f"{path} is the database of another program",
             "move it away to begin a new one, or choose another folder with --home",
         )
-    if version_of(connection) > len(MIGRATIONS):
+    if is_newer(connection):
         raise NewerDatabaseError(
             f"{path} was written by a newer studytrack", "install the newest one; the file is left as it is"
         )

@@ -40,9 +40,9 @@ _EVENT_LOG = (
 MIGRATIONS: tuple[tuple[str, ...], ...] = (_EVENT_LOG,)
 
 
-def version_of(connection: sqlite3.Connection) -> int:
-    """How many migrations the database has been through."""
-    return int(connection.execute("PRAGMA user_version").fetchone()[0])
+def is_newer(connection: sqlite3.Connection) -> bool:
+    """Whether the database went through migrations that this studytrack does not know."""
+    return _version(connection) > len(MIGRATIONS)
 
 
 def migrate(connection: sqlite3.Connection) -> None:
@@ -50,10 +50,10 @@ def migrate(connection: sqlite3.Connection) -> None:
 
     Another process may be at the same work: the version is read again under the write lock.
     """
-    while version_of(connection) < len(MIGRATIONS):
+    while _version(connection) < len(MIGRATIONS):
         connection.execute("BEGIN IMMEDIATE")
         try:
-            version = version_of(connection)
+            version = _version(connection)
             if version < len(MIGRATIONS):
                 for statement in MIGRATIONS[version]:
                     connection.execute(statement)
@@ -63,3 +63,7 @@ def migrate(connection: sqlite3.Connection) -> None:
             if connection.in_transaction:
                 connection.execute("ROLLBACK")
             raise
+
+
+def _version(connection: sqlite3.Connection) -> int:
+    return int(connection.execute("PRAGMA user_version").fetchone()[0])
