@@ -8,11 +8,12 @@ from pathlib import Path
 from studytrack.curriculum.ids import Named, give_ids
 from studytrack.curriculum.models import Lesson
 from studytrack.curriculum.reading import validate
+from studytrack.curriculum.source import Source
 from studytrack.curriculum.yaml_reader import parse_source, read_source, resolve
+from studytrack.curriculum.yaml_text import BYTE_ORDER_MARK, tidy
 from studytrack.errors import CurriculumError, Fault
 from studytrack.files import write_atomically
 
-_BYTE_ORDER_MARK = "\ufeff"
 _LINES = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|\Z)")
 
 
@@ -30,8 +31,7 @@ def fix_ids(path: Path) -> list[str]:
     if not given:
         return []
     text = _with_ids(path.read_bytes().decode("utf-8"), given)
-    written = parse_source(path, re.sub(r"\r\n?", "\n", text.removeprefix(_BYTE_ORDER_MARK)))
-    if give_ids(written) or written.root.data() != source.root.data():
+    if not _says_the_same(text, source):
         raise CurriculumError([_unwritable(path, named) for named in given])
     write_atomically(path, text)
     return [named.id for named in given]
@@ -39,7 +39,7 @@ def fix_ids(path: Path) -> list[str]:
 
 def _with_ids(text: str, given: list[Named]) -> str:
     """The text with an `id` before the first key of each item, from the last to the first."""
-    mark = _BYTE_ORDER_MARK if text.startswith(_BYTE_ORDER_MARK) else ""
+    mark = BYTE_ORDER_MARK if text.startswith(BYTE_ORDER_MARK) else ""
     lines = _LINES.findall(text.removeprefix(mark))
     places = [(next(iter(named.mapping.keys.values())), named) for named in given]
     for place, named in sorted(places, key=lambda pair: (pair[0].line, pair[0].column), reverse=True):
@@ -49,6 +49,15 @@ def _with_ids(text: str, given: list[Named]) -> str:
         gap = ", " if named.mapping.flow else end + " " * column
         lines[place.line - 1] = line[:column] + entry + gap + line[column:]
     return mark + "".join(lines)
+
+
+def _says_the_same(text: str, source: Source) -> bool:
+    """Whether the text has all its ids and is otherwise what was read before."""
+    try:
+        written = parse_source(source.file, tidy(text))
+    except CurriculumError:
+        return False
+    return not give_ids(written) and bool(written.root.data() == source.root.data())
 
 
 def _scalar(name: str) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from hashlib import blake2b
@@ -51,14 +52,15 @@ def give_ids(source: Source) -> list[Named]:
 def _name(items: list[Node], key: str, kind: str, prefix: str = "") -> list[Named]:
     taken = {_text(item, "id") for item in items}
     given = []
+    numbers: Counter[str] = Counter()
     for item in items:
         if child(item, "id") is not None:
             continue
         stem = f"{prefix}{slug(_text(item, key) or kind, kind)}"[:_MAX_LENGTH].rstrip("-")
-        name, number = stem, 1
+        name = stem
         while name in taken:
-            number += 1
-            name = f"{stem[: _MAX_LENGTH - 8]}-{number}"
+            numbers[stem] += 1
+            name = f"{stem[: _MAX_LENGTH - 8]}-{numbers[stem] + 1}"
         taken.add(name)
         item.value["id"] = Node(item.place, name, size=1)
         given.append(Named(item, name))

@@ -124,7 +124,9 @@ def _between(documents: Sequence[Document[Lesson]], known: dict[str, Source]) ->
             if first is not document:
                 problem = f"the question id `{question.id}` is used twice (first in {first.source.file})"
                 yield source.fault(["questions", number, "id"], problem, "give this question another `id`")
-    by_id = {document.value.id: document for document in reversed(documents)}
+    by_id: dict[str, Document[Lesson]] = {}
+    for document in documents:
+        by_id.setdefault(document.value.id, document)
     for cycle in find_cycles({name: document.value.needs for name, document in by_id.items()}):
         problem = f"these lessons need each other, so none can be begun: {' → '.join(cycle)}"
         yield by_id[cycle[0]].source.fault(["needs"], problem, "remove one of the `needs`")

@@ -38,7 +38,7 @@ _COMPLAINTS: tuple[tuple[str, str, str], ...] = (
      "indent it as its neighbours are, and quote a text whole or not at all"),
     ("<block end>", "this does not fit what stands before it",
      "indent it as its neighbours are, and quote a text whole or not at all"),
-    ("<document start>", "something follows the end of the lesson's keys and values",
+    ("<document start>", "something follows the end of the file's keys and values",
      "write a space after the colon of a key, and all keys of the file at the same indentation"),
     ("incompatible YAML document", "the file asks for another version of YAML", "remove the line"),
 )  # fmt: skip

@@ -20,6 +20,7 @@ from studytrack.curriculum.yaml_text import Place, read_text
 from studytrack.errors import CurriculumError, Fault
 
 MAX_DEPTH = 40
+MAX_FAULTS = 100
 MAX_NODES = 200_000
 """How many keys and values a file may hold once its aliases are written out."""
 _LONGEST_NUMBER = 100
@@ -105,6 +106,10 @@ class _Reader:
 
     def fault(self, place: Place, problem: str, remedy: str) -> None:
         self.faults.append(Fault(self.file, place.line, place.column, problem, remedy))
+        if len(self.faults) == MAX_FAULTS:
+            problem = "there may be more faults below, where the reading stopped"
+            last = Fault(self.file, place.line, place.column, problem, "mend these first")
+            raise CurriculumError([*self.faults, last])
 
     def stop(self, event: Any, problem: str, remedy: str) -> NoReturn:
         self.fault(_place(event), problem, remedy)

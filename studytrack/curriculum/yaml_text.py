@@ -16,6 +16,7 @@ _FORBIDDEN = re.compile(
     "[^\t\n\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
 )
 """What YAML forbids, and its invisible line separators, after which editors count lines otherwise."""
+BYTE_ORDER_MARK = "\ufeff"
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 
 
@@ -42,17 +43,21 @@ def read_text(path: Path) -> str:
     if data.startswith(_UTF16):
         raise CurriculumError([Fault(path, 1, 1, "the file is UTF-16", "save it as UTF-8")])
     try:
-        text = data.decode("utf-8-sig")
+        text = tidy(data.decode())
     except UnicodeDecodeError as error:
-        before = data[: error.start].decode("utf-8-sig")
-        place = place_at(_LINE_END.sub("\n", before + "?"), len(_LINE_END.sub("\n", before)))
+        before = tidy(data[: error.start].decode())
+        place = place_at(before, len(before))
         problem = f"the byte 0x{data[error.start]:02x} is not UTF-8"
         fault = Fault(path, place.line, place.column, problem, "save the file as UTF-8")
         raise CurriculumError([fault]) from None
-    text = _LINE_END.sub("\n", text)
     if faults := _forbidden(path, text):
         raise CurriculumError(faults)
     return text
+
+
+def tidy(text: str) -> str:
+    r"""The text without a byte order mark and with `\n` for line ends."""
+    return _LINE_END.sub("\n", text.removeprefix(BYTE_ORDER_MARK))
 
 
 def _read_bytes(path: Path) -> bytes:
