@@ -97,10 +97,16 @@ def _claim_id(source: Source, known: dict[str, Source], faults: list[Fault]) -> 
 def _files(folders: Sequence[Path], faults: list[Fault]) -> Iterator[Path]:
     for folder in folders:
         if not folder.is_dir():
-            if folder.suffix == ".yaml":
+            if folder.is_file() or folder.suffix == ".yaml":
                 yield folder
             continue
-        for file in sorted(folder.iterdir()):
+        try:
+            inside = sorted(folder.iterdir())
+        except OSError as error:
+            problem = f"the folder cannot be read ({error.strerror})"
+            faults.append(Fault(folder, 1, 1, problem, "look at its permissions"))
+            continue
+        for file in inside:
             if file.name.startswith("."):
                 continue
             if file.suffix == ".yml":

@@ -123,6 +123,8 @@ def test_a_link_that_leads_out_of_the_folder_is_refused(tmp_path: Path) -> None:
 def test_files_can_be_named_one_by_one(tmp_path: Path) -> None:
     put(tmp_path, a=lesson("a"), b="broken: [")
     assert [one.id for one in load_curriculum([tmp_path / "a.yaml"], EXERCISES).lessons] == ["a"]
+    (tmp_path / "lesson.txt").write_text("- a\n")
+    assert told(tmp_path / "lesson.txt")[0].startswith("lesson.txt:1:1: the file needs keys and values")
     assert told(tmp_path / "nowhere.yaml") == ["nowhere.yaml:1:1: there is no such file; name a YAML file"]
 
 
