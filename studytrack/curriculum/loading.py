@@ -111,10 +111,17 @@ def _files(folders: Sequence[Path], faults: list[Fault]) -> Iterator[Path]:
                 continue
             if file.suffix == ".yml":
                 faults.append(Fault(file, 1, 1, "the names of lessons end in `.yaml`", "rename the file"))
-            elif file.suffix == ".yaml" and not file.resolve().is_relative_to(folder.resolve()):
+            elif file.suffix == ".yaml" and not _is_inside(file, folder):
                 faults.append(Fault(file, 1, 1, "this link leads out of its folder", "copy the file here"))
             elif file.suffix == ".yaml":
                 yield file
+
+
+def _is_inside(file: Path, folder: Path) -> bool:
+    try:
+        return file.resolve().is_relative_to(folder.resolve())
+    except RuntimeError:  # a link to itself
+        return False
 
 
 def _between(documents: Sequence[Document[Lesson]], known: dict[str, Source]) -> Iterator[Fault]:

@@ -113,10 +113,12 @@ def test_a_link_that_leads_out_of_the_folder_is_refused(tmp_path: Path) -> None:
     folder = put(tmp_path / "lessons", a=lesson("a"))
     (folder / "b.yaml").symlink_to(secret / "secret.yaml")
     (folder / "c.yaml").symlink_to("/dev/zero")
+    (folder / "d.yaml").symlink_to(folder / "d.yaml")
     assert [one.id for one in read_lessons([folder], EXERCISES).curriculum.lessons] == ["a"]
     assert told(folder) == [
         "b.yaml:1:1: this link leads out of its folder; copy the file here",
         "c.yaml:1:1: this link leads out of its folder; copy the file here",
+        "d.yaml:1:1: this link leads out of its folder; copy the file here",
     ]
 
 

@@ -69,6 +69,7 @@ def test_what_cannot_be_read_does_no_harm(folders: tuple[Path, Path]) -> None:
     lessons, _ = folders
     before = signature([lessons], [])
     (lessons / "folder.yaml").mkdir()
+    (lessons / "loop.yaml").symlink_to(lessons / "loop.yaml")
     (lessons / "gone.yaml").symlink_to(lessons / "nowhere")
     os.mkfifo(lessons / "pipe.yaml")
     assert signature([lessons], []) != before
