@@ -39,14 +39,16 @@ def read_choices(choices: Sequence[Choice], given: str) -> frozenset[int]:
     text = read_text(given)
     # There are nine choices at most, so that every digit is one.
     digits = {int(digit) for digit in re.findall(r"\d", text)}
-    if re.fullmatch(r"[\d\s,;]*", text) and digits <= set(range(1, len(choices) + 1)):
+    known = set(range(1, len(choices) + 1))
+    if re.fullmatch(r"[\d\s,;]+", text) and digits and digits <= known:
         return frozenset(digit - 1 for digit in digits)
+    parts = [part for part in text.split(";") if part.strip()]
     try:
         return frozenset({_choice_of_text(choices, text)})
     except Unreadable:
-        if ";" not in text:
+        if len(parts) < 2:
             raise
-        return frozenset(_choice_of_text(choices, part) for part in text.split(";") if part.strip())
+        return frozenset(_choice_of_text(choices, part) for part in parts)
 
 
 def _choice_of_text(choices: Sequence[Choice], text: str) -> int:
