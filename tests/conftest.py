@@ -1,0 +1,21 @@
+"""What holds for every test."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import hypothesis
+import pytest
+
+hypothesis.settings.register_profile("studytrack", deadline=None)  # a slow machine fails no test
+hypothesis.settings.load_profile("studytrack")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def nobody_s_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Whatever a test forgets to say, it never touches the home, the clock or the editor of who runs it."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("STUDYTRACK_HOME", str(tmp_path_factory.mktemp("nobody")))
+        for name in ("STUDYTRACK_NOW", "VISUAL", "EDITOR", "NO_COLOR"):
+            patch.delenv(name, raising=False)
+        yield
