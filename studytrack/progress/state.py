@@ -19,6 +19,7 @@ from studytrack.progress.events import Event, Hint, Rate, Solution, Tick, Undo
 from studytrack.progress.records import Answered, Attempted, record_of
 
 _T = TypeVar("_T")
+_SEEN_FOR_GOOD = (Hint, Solution)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,7 @@ class State:
             return
         _place(self._by_subject[event.subject], event)
         self._stale.add(event.subject)
-        if not isinstance(body, Hint | Solution):  # they cannot be unseen
+        if not isinstance(body, _SEEN_FOR_GOOD):
             _place(self._actions, event)
         if whole := _whole(event):
             _place(self._parts[whole], event)

@@ -10,17 +10,18 @@ _LOOKALIKES = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"', "�
 def folded(text: str, case_sensitive: bool = False) -> str:
     """The text without what does not matter: case (unless it does), spaces, the quotes or
     backticks around it, a full stop at its end, and how Unicode spells the same sign."""
-    text = unicodedata.normalize("NFKC", text)
-    if not case_sensitive:
-        text = unicodedata.normalize("NFKC", text.casefold())
-    text = "".join(text.translate(_LOOKALIKES).split())
-    while (bare := _bare(text)) != text:
-        text = bare
+    # What is left out may let its neighbours combine, so it goes on until nothing changes.
+    while (plainer := _plainer(text, case_sensitive)) != text:
+        text = plainer
     return text
 
 
-def _bare(text: str) -> str:
-    """Without one full stop at the end or one pair of quotes around; never empty."""
+def _plainer(text: str, case_sensitive: bool) -> str:
+    text = unicodedata.normalize("NFKC", text.translate(_LOOKALIKES))
+    if not case_sensitive:
+        text = unicodedata.normalize("NFKC", text.casefold())
+    text = "".join(text.split())
+    # A full stop alone, or a pair of quotes, is an answer and stays.
     if len(text) > 1 and text.endswith("."):
         return text[:-1]
     if len(text) > 2 and text[0] == text[-1] and text[0] in "'\"":
