@@ -2,54 +2,265 @@
 
 from __future__ import annotations
 
+import asyncio
+import sys
+from asyncio.subprocess import PIPE, Process
+from collections import deque
 from collections.abc import AsyncIterator, Callable
+from contextlib import suppress
 from pathlib import Path
+from time import monotonic
 from types import TracebackType
 from typing import Self
 
+from studytrack.errors import GradingError
 from studytrack.grading.exercises import Exercise
-from studytrack.grading.messages import Event
-from studytrack.grading.verdict import Verdict
+from studytrack.grading.messages import Event, Finished
+from studytrack.grading.opening import Opening, opening_of
+from studytrack.grading.protocol import Cancel, Run, WorkerState, from_grader, to_line
+from studytrack.grading.verdict import CheckResult, State, Verdict
+
+_LONGEST_LINE = 16 << 20
+_CANCEL_PATIENCE = 1.0
+_CLOSE_PATIENCE = 2.0
 
 
 class GraderSession:
     """One open exercise. Entering starts its grader, which warms a worker in the background.
 
-    `tier` forces a kind of isolation, as `STUDYTRACK_TIER` does.
+    `tier` forces a kind of isolation, as `STUDYTRACK_TIER` does. One attempt runs at a time.
     """
 
     def __init__(self, exercise: Exercise, *, tier: str | None = None) -> None:
         self.exercise = exercise
-        self.tier = tier
+        self._opening = opening_of(exercise, tier)
+        self._process: _Grader | None = None
+        self._run: _CurrentRun | None = None
+        self._number = 0
 
     async def __aenter__(self) -> Self:
-        raise NotImplementedError
+        self._process = await _Grader.start(self._opening, self._take)
+        return self
 
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        raise NotImplementedError
+        if self._process:
+            await self._process.close()
 
     @property
     def warm(self) -> bool:
         """Whether a worker is ready for an attempt."""
-        raise NotImplementedError
+        return self._process is not None and self._process.worker.warm
 
     @property
     def isolation(self) -> str | None:
         """The tier in use; None until the worker has told."""
-        raise NotImplementedError
+        return self._process.worker.isolation if self._process else None
 
-    def run(self, code: str, file: Path, seed: int | None = None) -> AsyncIterator[Event]:
+    async def warmed(self) -> None:
+        """Wait until a worker is ready. Raises GradingError if the grader ends instead."""
+        if self._process:
+            await self._process.warmed()
+
+    async def run(self, code: str, file: Path, seed: int | None = None) -> AsyncIterator[Event]:
         """Grade `code`, which the learner keeps in `file`; the last event is `Finished`.
 
-        An attempt that still runs is cancelled first.
+        An attempt that still runs is cancelled first; leaving the loop early cancels this one.
         """
-        raise NotImplementedError
+        await self.cancel()
+        if self._process is None or self._process.ended:
+            self._process = await _Grader.start(self._opening, self._take)
+        self._number += 1
+        run = self._run = _CurrentRun(self._opening, self._number, str(file))
+        await self._process.send(Run(run.number, code, run.file, seed))
+        try:
+            async for event in run.events():
+                yield event
+        finally:
+            if not run.over.is_set():
+                await self._process.send(Cancel(run.number))
 
     async def cancel(self) -> None:
-        """End the running attempt, if there is one, as `cancelled`; returns when it is gone."""
-        raise NotImplementedError
+        """End the running attempt, if there is one, as `cancelled`; returns when it is gone.
+
+        The worker stays warm, unless a check of the exercise hangs: then the grader is ended.
+        """
+        run, process = self._run, self._process
+        if run is None or process is None or run.over.is_set():
+            return
+        run.cancelled = True
+        await process.send(Cancel(run.number))
+        with suppress(TimeoutError):
+            await asyncio.wait_for(run.over.wait(), _CANCEL_PATIENCE)
+        if not run.over.is_set():
+            await process.kill()
+            await run.over.wait()
+
+    def _take(self, number: int, event: Event | None, last_words: str) -> None:
+        """An event of a run; None when the grader has ended, with what it wrote to standard error."""
+        if self._run is None:
+            return
+        if event is None:
+            self._run.grader_ended(last_words)
+        elif number == self._run.number:
+            self._run.put(event)
+
+
+class _CurrentRun:
+    """The events of one run, and whether it is over."""
+
+    def __init__(self, opening: Opening, number: int, file: str) -> None:
+        self._opening = opening
+        self.number = number
+        self.file = file
+        self.cancelled = False
+        self.over = asyncio.Event()
+        self._queue: asyncio.Queue[Event] = asyncio.Queue()
+        self._start = monotonic()
+
+    async def events(self) -> AsyncIterator[Event]:
+        while True:
+            event = await self._queue.get()
+            yield event
+            if isinstance(event, Finished):
+                return
+
+    def put(self, event: Event) -> None:
+        self._queue.put_nowait(event)
+        if isinstance(event, Finished):
+            self.over.set()
+
+    def grader_ended(self, last_words: str) -> None:
+        """The grader went before its verdict: it is at fault, unless it was ended for a cancel."""
+        if self.over.is_set():
+            return
+        state = State.CANCELLED if self.cancelled else State.GRADER_ERROR
+        message = "Cancelled." if self.cancelled else "The grader itself ended; it costs you nothing."
+        plans = self._opening.checks
+        verdict = Verdict(
+            exercise=self._opening.exercise,
+            file=self.file,
+            state=state,
+            score=0.0,
+            max_score=sum(plan.points for plan in plans),
+            checks=tuple(CheckResult(p.id, p.title, state, 0.0, p.points) for p in plans),
+            isolation=self._opening.tiers[0],
+            seconds=round(monotonic() - self._start, 3),
+            message=message,
+        )
+        self.put(Finished(verdict, last_words))
+
+
+class _Grader:
+    """A grader process and the tasks that read what it says."""
+
+    def __init__(self, process: Process, take: Callable[[int, Event | None, str], None]) -> None:
+        self._process = process
+        self._take = take
+        self._errors: deque[bytes] = deque(maxlen=200)
+        self._changed = asyncio.Event()
+        self.worker = WorkerState(warm=False, isolation=None)
+        self.ended = False
+        self._reading = asyncio.create_task(self._read())
+
+    @classmethod
+    async def start(cls, opening: Opening, take: Callable[[int, Event | None, str], None]) -> _Grader:
+        process = await asyncio.create_subprocess_exec(
+            *(sys.executable, "-B", "-P", "-m", "studytrack.grading.grader", opening.to_json()),
+            stdin=PIPE,
+            stdout=PIPE,
+            stderr=PIPE,
+            limit=_LONGEST_LINE,
+            start_new_session=True,
+        )
+        return cls(process, take)
+
+    async def send(self, message: Run | Cancel) -> None:
+        """Send a command; one to a grader that has ended is lost, which its end tells."""
+        if stdin := self._process.stdin:
+            with suppress(ConnectionError):
+                stdin.write(to_line(message))
+                await stdin.drain()
+
+    async def warmed(self) -> None:
+        while not self.worker.warm:
+            if self.ended:
+                raise GradingError("the grader ended", "run `studytrack doctor`")
+            self._changed.clear()
+            await self._changed.wait()
+
+    async def kill(self) -> None:
+        with suppress(ProcessLookupError):
+            self._process.kill()
+        await self._reading
+
+    async def close(self) -> None:
+        """Let the grader end by itself, with everything below it."""
+        if stdin := self._process.stdin:
+            stdin.close()
+        try:
+            await asyncio.wait_for(asyncio.shield(self._reading), _CLOSE_PATIENCE)
+        except TimeoutError:
+            await self.kill()
+
+    async def _read(self) -> None:
+        assert self._process.stdout  # noqa: S101 - it was asked for
+        errors = asyncio.create_task(self._read_errors())
+        while line := await self._process.stdout.readline():
+            message = from_grader(line)
+            if isinstance(message, WorkerState):
+                self.worker = message
+                self._changed.set()
+            else:
+                self._take(message.run, message.event, "")
+        await errors
+        await self._process.wait()
+        self.worker = WorkerState(warm=False, isolation=self.worker.isolation)
+        self.ended = True
+        self._changed.set()
+        self._take(0, None, b"".join(self._errors).decode(errors="replace"))
+
+    async def _read_errors(self) -> None:
+        assert self._process.stderr  # noqa: S101 - it was asked for
+        async for line in self._process.stderr:
+            self._errors.append(line[-2000:])
+
+
+class BlockingSession:
+    """A session for commands and tests: one call grades one file."""
+
+    def __init__(self, exercise: Exercise, *, tier: str | None = None) -> None:
+        self._runner = asyncio.Runner()
+        self._session = GraderSession(exercise, tier=tier)
+
+    def __enter__(self) -> Self:
+        self._runner.run(self._session.__aenter__())
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._runner.run(self._session.__aexit__(None, None, None))
+        self._runner.close()
+
+    def grade(
+        self,
+        code: str,
+        file: Path,
+        on_event: Callable[[Event], None] | None = None,
+        seed: int | None = None,
+    ) -> Finished:
+        """Grade one file and wait for the end; `on_event` is given every event on the way."""
+        return self._runner.run(self._grade(code, file, on_event, seed))
+
+    async def _grade(
+        self, code: str, file: Path, on_event: Callable[[Event], None] | None, seed: int | None
+    ) -> Finished:
+        async for event in self._session.run(code, file, seed):
+            if on_event:
+                on_event(event)
+            if isinstance(event, Finished):
+                return event
+        raise GradingError("the grader gave no verdict")
 
 
 def grade(
@@ -61,4 +272,5 @@ def grade(
     tier: str | None = None,
 ) -> Verdict:
     """Grade one file and wait for the verdict."""
-    raise NotImplementedError
+    with BlockingSession(exercise, tier=tier) as session:
+        return session.grade(code, file, on_event, seed).verdict

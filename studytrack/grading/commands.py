@@ -1,0 +1,74 @@
+"""What the app asks of the grader, as it arrives on standard input."""
+
+from __future__ import annotations
+
+import os
+import queue
+import sys
+import threading
+from contextlib import suppress
+
+from studytrack.grading.outcomes import AttemptOver
+from studytrack.grading.protocol import Cancel, Run, from_app
+from studytrack.grading.verdict import State
+
+_GRACE = 1.0
+"""Seconds after the app has gone in which the grader may tidy up before it is ended."""
+
+
+class AppGone(BaseException):
+    """Standard input has ended: nobody waits for what the grader does."""
+
+
+class Commands:
+    """Reads in a thread of its own, so that a check that never returns cannot hide that the app is gone."""
+
+    def __init__(self) -> None:
+        self._runs: queue.SimpleQueue[Run] = queue.SimpleQueue()
+        self._cancelled = 0
+        self._gone = False
+        self._reader, self._writer = os.pipe()
+        threading.Thread(target=self._read, daemon=True).start()
+
+    def fileno(self) -> int:
+        """A descriptor that is readable when something new has arrived."""
+        return self._reader
+
+    def next_run(self) -> Run | None:
+        """The oldest run that waits, those that were cancelled while they waited left out."""
+        self.notice()
+        while not self._runs.empty():
+            run = self._runs.get()
+            if run.number > self._cancelled:
+                return run
+        return None
+
+    def check(self, run: Run) -> None:
+        """Raise AttemptOver if `run` was cancelled. Raises AppGone too."""
+        self.notice()
+        if run.number <= self._cancelled:
+            raise AttemptOver(State.CANCELLED, "Cancelled.")
+
+    def notice(self) -> None:
+        """Forget that something has arrived. Raises AppGone if it was the end."""
+        os.set_blocking(self._reader, False)
+        with suppress(BlockingIOError):
+            os.read(self._reader, 4096)
+        if self._gone:
+            raise AppGone
+
+    def _read(self) -> None:
+        for line in sys.stdin.buffer:
+            self._take(from_app(line))
+            os.write(self._writer, b".")
+        self._gone = True
+        os.write(self._writer, b".")
+        timer = threading.Timer(_GRACE, os._exit, (0,))
+        timer.daemon = True
+        timer.start()
+
+    def _take(self, command: Run | Cancel) -> None:
+        if isinstance(command, Cancel):
+            self._cancelled = command.number
+        else:
+            self._runs.put(command)

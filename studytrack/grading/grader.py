@@ -1,0 +1,251 @@
+"""The grader: holds the checks and the answers of one exercise and grades what the app sends.
+
+Run as `python -m studytrack.grading.grader OPENING`; reads commands from standard input and writes
+events to standard output until standard input ends.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+import selectors
+import sys
+import traceback
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from hashlib import sha256
+from pathlib import Path
+from time import monotonic
+
+from studytrack.errors import GradingError
+from studytrack.grading import confine, sandbox
+from studytrack.grading.attempt import Attempt, Limits
+from studytrack.grading.channel import LearnerChannel
+from studytrack.grading.checks import Learner
+from studytrack.grading.commands import AppGone, Commands
+from studytrack.grading.feed import Feed
+from studytrack.grading.keeper import Order
+from studytrack.grading.learner_errors import Listing
+from studytrack.grading.messages import Event, Finished, Started, Warming
+from studytrack.grading.opening import Opening, opening_from_json
+from studytrack.grading.outcomes import AttemptOver, Unmet
+from studytrack.grading.protocol import Run, RunEvent, WorkerState, to_line
+from studytrack.grading.runner import Runner, all_as, load_checks
+from studytrack.grading.source import fault, read_source, same_code
+from studytrack.grading.verdict import CheckResult, State, Verdict, aggregate
+from studytrack.grading.warm import WarmWorker, start_worker
+from studytrack.paths import find_home
+
+
+@dataclass(frozen=True)
+class _Outcome:
+    """What an attempt came to, before it is made a verdict."""
+
+    state: State
+    checks: tuple[CheckResult, ...]
+    message: str = ""
+    trace: str = ""
+    printed: str = ""
+
+
+class GraderProcess:
+    """Serves one exercise: keeps a worker warm and grades one run after the other."""
+
+    def __init__(self, opening: Opening, commands: Commands, write: Callable[[bytes], None]) -> None:
+        self._opening = opening
+        self._commands = commands
+        self._write = write
+        self._worker: WarmWorker | None = None
+        self._isolation = opening.tiers[0]
+        self._hidden = (Path(opening.folder).parent, find_home().root)
+
+    def serve(self) -> None:
+        """Grade until the app has gone."""
+        try:
+            self._warm_up()
+            while True:
+                if run := self._commands.next_run():
+                    self._grade(run)
+                else:
+                    self._wait()
+                if self._worker and self._worker.worked and not self._worker.alive:
+                    self._warm_up()
+        except AppGone:
+            pass
+        finally:
+            if self._worker:
+                self._worker.close()
+
+    def _warm_up(self) -> None:
+        """Have a worker ready for the next run; if none can be had, the run will say why."""
+        with suppress(GradingError):
+            self._start_worker()
+
+    def _start_worker(self) -> WarmWorker:
+        if self._worker is None or not self._worker.alive:
+            if self._worker:
+                self._worker.close()
+                self._worker = None
+            self._worker, tier = start_worker(
+                self._opening.tiers, self._opening.preload, self._hidden, self._commands.notice
+            )
+            self._isolation = tier.name
+            self._tell_state()
+        return self._worker
+
+    def _tell_state(self) -> None:
+        warm = self._worker is not None and self._worker.state == "ready"
+        self._write(to_line(WorkerState(warm, self._isolation)))
+
+    def _wait(self) -> None:
+        """Wait for a command or for news of the worker."""
+        with selectors.DefaultSelector() as selector:
+            selector.register(self._commands, selectors.EVENT_READ)
+            if self._worker and self._worker.alive:
+                selector.register(self._worker, selectors.EVENT_READ)
+            for key, _ in selector.select():
+                if key.fileobj is self._worker:
+                    self._worker.notice()
+                    self._tell_state()
+
+    def _grade(self, run: Run) -> None:
+        start = monotonic()
+
+        def emit(event: Event) -> None:
+            self._write(to_line(RunEvent(run.number, event)))
+
+        try:
+            outcome = self._outcome(run, emit)
+        except AttemptOver as over:
+            outcome = _Outcome(over.state, all_as(self._opening, over.state), over.message)
+        except GradingError as error:
+            outcome = self._own_fault(str(error))
+        except Exception as error:  # noqa: BLE001 - the top of the grader: never the learner's fault
+            outcome = self._own_fault(f"{type(error).__name__}: {error}")
+        verdict = Verdict(
+            exercise=self._opening.exercise,
+            file=run.file,
+            state=outcome.state,
+            score=sum(check.points for check in outcome.checks),
+            max_score=sum(check.points for check in self._opening.checks),
+            checks=outcome.checks,
+            isolation=self._isolation,
+            seconds=round(monotonic() - start, 3),
+            message=outcome.message,
+            output=outcome.printed,
+        )
+        emit(Finished(verdict, outcome.trace))
+
+    def _own_fault(self, message: str) -> _Outcome:
+        checks = all_as(self._opening, State.GRADER_ERROR)
+        said = f"The grader failed; it costs you nothing. {message}"
+        return _Outcome(State.GRADER_ERROR, checks, said, traceback.format_exc())
+
+    def _outcome(self, run: Run, emit: Callable[[Event], None]) -> _Outcome:
+        source = run.code.removeprefix("\ufeff")
+        listing = Listing(Path(run.file).name, tuple(source.split("\n")))
+        if problem := fault(source):
+            line, why = problem
+            checks = all_as(self._opening, State.SKIPPED, "The file cannot be run.")
+            return _Outcome(State.LEARNER_ERROR, checks, f"{why}\n{listing.place(line, '')}")
+        if same_code(source, read_source(self._opening.starter)):
+            checks = all_as(self._opening, State.NOT_ATTEMPTED)
+            return _Outcome(
+                State.NOT_ATTEMPTED, checks, "The file is still the starter: write your part first."
+            )
+        return self._attempt(run, source, listing, emit)
+
+    def _attempt(self, run: Run, source: str, listing: Listing, emit: Callable[[Event], None]) -> _Outcome:
+        opening = self._opening
+        seed = secrets.randbits(62) if run.seed is None else run.seed
+        runner = Runner(opening, load_checks(opening), seed, emit)
+        worker, warm = self._ready_worker(run, emit)
+        feed = Feed(emit, opening.output_kb << 10)
+        attempt = Attempt(
+            worker,
+            Order(
+                file=listing.file,
+                namespaces=worker.tier == sandbox.BUBBLEWRAP,
+                memory_mb=opening.memory_mb,
+                threads=sandbox.threads(),
+                seed=_learner_seed(seed),
+            ),
+            Limits(opening.seconds, opening.memory_mb, opening.output_kb),
+            feed,
+            self._commands.fileno(),
+            lambda: self._commands.check(run),
+        )
+        try:
+            attempt.await_confined()
+            emit(Started(self._isolation, warm))
+            outcome = self._run_checks(runner, attempt, source, listing, feed)
+        finally:
+            attempt.end()
+        feed.flush()
+        return replace(outcome, printed=feed.printed)
+
+    def _run_checks(
+        self, runner: Runner, attempt: Attempt, source: str, listing: Listing, feed: Feed
+    ) -> _Outcome:
+        channel = LearnerChannel(attempt, listing, sandboxed=self._isolation == sandbox.BUBBLEWRAP)
+        try:
+            channel.load(source)
+        except (Unmet, AttemptOver) as ended:
+            alike = ended.state in (State.CANCELLED, State.NOT_ATTEMPTED)
+            checks = all_as(
+                self._opening,
+                ended.state if alike else State.SKIPPED,
+                "" if alike else "The file cannot be run.",
+            )
+            return _Outcome(ended.state, checks, ended.message)
+        checks = runner.run(Learner(channel), feed.flush)
+        message = runner.over.message if runner.over else ""
+        return _Outcome(aggregate(checks), checks, message, runner.trace)
+
+    def _ready_worker(self, run: Run, emit: Callable[[Event], None]) -> tuple[WarmWorker, bool]:
+        """A worker that is ready, and whether it was so already."""
+        worker = self._start_worker()
+        if worker.state == "ready":
+            return worker, True
+        emit(Warming(", ".join(self._opening.preload) or "Python"))
+        with selectors.DefaultSelector() as selector:
+            selector.register(worker, selectors.EVENT_READ)
+            selector.register(self._commands, selectors.EVENT_READ)
+            while worker.state != "ready":
+                for key, _ in selector.select():
+                    if key.fileobj is worker:
+                        worker.notice()
+                    else:
+                        self._commands.check(run)
+                if not worker.alive:
+                    raise GradingError(f"the worker ended while it loaded its libraries: {worker.why}")
+        self._tell_state()
+        return worker, False
+
+
+def _learner_seed(seed: int) -> int:
+    """A seed for the learner's generators that does not tell the grader's."""
+    return int.from_bytes(sha256(f"learner {seed}".encode()).digest()[:4])
+
+
+def main() -> None:
+    """Keep standard output for events, whatever the checks print, and serve."""
+    confine.hide_memory()
+    confine.adopt_orphans()
+    events = os.fdopen(os.dup(1), "wb", buffering=0)
+    os.dup2(2, 1)
+
+    def write(line: bytes) -> None:
+        rest = memoryview(line)
+        while rest:
+            rest = rest[events.write(rest) or 0 :]
+
+    GraderProcess(opening_from_json(sys.argv[1]), Commands(), write).serve()
+
+
+if __name__ == "__main__":
+    try:
+        main()
+    except BrokenPipeError:
+        sys.exit(1)

@@ -1,0 +1,264 @@
+"""One attempt: a process that keeps watch, and below it the learner's, confined.
+
+The keeper is forked from the warm worker. It ends the attempt when the grader closes its end of
+`life`, when the learner's process ends, or when more memory is taken than allowed; it reports how
+it ended only after every process of the attempt is gone.
+"""
+
+from __future__ import annotations
+
+import faulthandler
+import json
+import os
+import select
+import signal
+import socket
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, NoReturn
+
+from studytrack.grading import confine, seccomp
+
+_LOOK_EVERY = 0.05
+_MOST_PROCESSES = 100
+_FOLDER_MB = 256
+"""What an attempt may write: in all with namespaces, in one file without."""
+CHANNEL, METRICS = 3, 4
+"""The learner's process has these two beside standard input, output and error, and no others."""
+
+
+@dataclass(frozen=True)
+class Order:
+    """What the grader asks the worker for."""
+
+    file: str
+    """The name under which tracebacks show the learner's code."""
+    namespaces: bool
+    memory_mb: int
+    threads: int
+    seed: int
+
+
+@dataclass(frozen=True)
+class Descriptors:
+    """The worker's ends of what leads to the grader."""
+
+    channel: int
+    output: int
+    metrics: int
+    life: int
+
+
+def keep(order: Order, descriptors: Descriptors, serve: Callable[[int, Order], NoReturn]) -> NoReturn:
+    """Run an attempt to its end. Called in a fresh fork of the warm worker; never returns.
+
+    `serve` is what the learner's process does once it is confined, given its end of the channel.
+    """
+    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+    outside, base = _proc_device(), _own_memory()
+    if order.namespaces:
+        confine.enter_namespaces()
+    else:
+        confine.adopt_orphans()
+    folder = confine.TEMPORARY if order.namespaces else tempfile.mkdtemp(prefix="attempt-")
+    waker = wake_on_child_exit()
+    learner = os.fork()
+    if learner == 0:
+        _become_learner(order, descriptors, folder)
+        serve(CHANNEL, order)
+    confine.hide_memory()
+    life = socket.socket(fileno=os.dup(descriptors.life))
+    _close_all_but(life.fileno(), waker)
+    report = _Keeper(order, learner, outside, base).watch(life, waker)
+    if not order.namespaces:
+        _remove(folder)
+    with suppress(OSError):
+        life.sendall(json.dumps(report).encode())
+    os._exit(0)
+
+
+class _Keeper:
+    """Watches the learner's process `learner` and all that it starts."""
+
+    def __init__(self, order: Order, learner: int, outside: int | None, base: int) -> None:
+        self.order = order
+        self.learner = learner
+        self.status: int | None = None
+        self._outside = outside
+        self._base = base
+
+    def watch(self, life: socket.socket, waker: int) -> dict[str, Any]:
+        """Wait for the end, bring it about, and say what it was."""
+        watched: list[Any] = [life, waker]
+        while True:
+            readable, _, _ = select.select(watched, [], [], _LOOK_EVERY)
+            self._reap()
+            if self.status is not None:
+                return self._end("itself")
+            if life in readable:
+                return self._end("asked")
+            if excess := self._excess():
+                return self._end(excess)
+            if waker in readable:
+                os.read(waker, 512)
+
+    def _reap(self) -> bool:
+        """Take note of the children that have ended; whether any are left."""
+        try:
+            while True:
+                ended, status = os.waitpid(-1, os.WNOHANG)
+                if ended == 0:
+                    return True
+                if ended == self.learner:
+                    self.status = status
+        except ChildProcessError:
+            return False
+
+    def _end(self, reason: str) -> dict[str, Any]:
+        # With namespaces the learner's process is process 1 of its own, and waiting for it waits
+        # for all others there. Without, what left the group is adopted, and killed, bit by bit.
+        while True:
+            if self.status is None:
+                os.kill(self.learner, signal.SIGKILL)
+            if not self.order.namespaces:
+                with suppress(ProcessLookupError, PermissionError):
+                    os.killpg(self.learner, signal.SIGKILL)
+                for child in children():
+                    with suppress(ProcessLookupError):
+                        os.kill(child, signal.SIGKILL)
+            if not self._reap():
+                break
+            time.sleep(0.001)
+        code = os.waitstatus_to_exitcode(self.status or 0)
+        return {"reason": reason, "exit": code}
+
+    def _excess(self) -> str | None:
+        """`memory` or `processes` where the attempt as a whole takes too much of it."""
+        if not confine.LINUX:
+            return None
+        processes = self._processes()
+        if len(processes) > _MOST_PROCESSES:
+            return "processes"
+        allowed = self.order.memory_mb << 20
+        if _private_memory(processes, self._base) <= allowed:
+            return None
+        return "memory" if _proportional_memory(processes) > allowed + self._base else None
+
+    def _processes(self) -> list[str]:
+        if not self.order.namespaces:
+            found = children()
+            for process in found:
+                found += children(process)
+                if len(found) > _MOST_PROCESSES:
+                    break
+            return list(map(str, found))
+        if _proc_device() == self._outside:
+            return []  # the learner's process has not mounted its own yet
+        return [path.name for path in Path("/proc").iterdir() if path.name.isdecimal()]
+
+
+def _private_memory(processes: list[str], base: int) -> int:
+    """An upper bound, quickly had: forked processes count twice what they share."""
+    total = 0
+    for process in processes:
+        with suppress(OSError):
+            sizes = confine.memory_of(process)
+            total += max(0, sizes.get("RssAnon", 0) - base) + sizes.get("RssShmem", 0)
+    return total
+
+
+def _proportional_memory(processes: list[str]) -> int:
+    """What is shared counts once; takes some milliseconds."""
+    total = 0
+    for process in processes:
+        with suppress(OSError):
+            for line in Path("/proc", process, "smaps_rollup").read_text().splitlines():
+                if line.startswith(("Pss_Anon:", "Pss_Shmem:")):
+                    total += int(line.split()[1]) << 10
+    return total
+
+
+def children(process: int | str = "self") -> list[int]:
+    found: list[int] = []
+    for threads in Path("/proc", str(process), "task").glob("*/children"):
+        with suppress(OSError):
+            found += map(int, threads.read_text().split())
+    return found
+
+
+def _own_memory() -> int:
+    return confine.memory_of("self")["RssAnon"] if confine.LINUX else 0
+
+
+def _proc_device() -> int | None:
+    return Path("/proc").stat().st_dev if confine.LINUX else None
+
+
+def wake_on_child_exit() -> int:
+    """A descriptor that becomes readable when a child ends."""
+    reader, writer = os.pipe()
+    os.set_blocking(writer, False)
+    signal.signal(signal.SIGCHLD, lambda *_: None)
+    signal.set_wakeup_fd(writer, warn_on_full_buffer=False)
+    return reader
+
+
+def _close_all_but(*kept: int) -> None:
+    writer = signal.set_wakeup_fd(-1)
+    signal.set_wakeup_fd(writer, warn_on_full_buffer=False)
+    start = 0
+    for descriptor in (*sorted((*kept, writer)), os.sysconf("SC_OPEN_MAX")):
+        os.closerange(start, descriptor)
+        start = descriptor + 1
+
+
+def _remove(folder: str) -> None:
+    import shutil
+
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+def _become_learner(order: Order, descriptors: Descriptors, folder: str) -> None:
+    signal.set_wakeup_fd(-1)
+    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+    confine.die_with_parent()
+    confine.show_memory()
+    confine.die_before_others()
+    os.setsid()
+    if order.namespaces:
+        confine.furnish_namespaces(_FOLDER_MB)
+    _arrange(descriptors)
+    countable = order.namespaces and confine.counts_processes_by_namespace()
+    confine.limit(order.memory_mb, _FOLDER_MB, processes=_MOST_PROCESSES if countable else None)
+    confine.drop_capabilities()
+    confine.gain_nothing()
+    if order.namespaces:
+        seccomp.install()
+    os.chdir(folder)
+    os.environ.update(HOME=folder, TMPDIR=folder)
+    tempfile.tempdir = None
+    _open_streams()
+
+
+def _arrange(descriptors: Descriptors) -> None:
+    """Standard input from nowhere, output to the grader, the channel and the metrics; the rest closed."""
+    import fcntl
+
+    nowhere = os.open(os.devnull, os.O_RDONLY)
+    wanted = (nowhere, descriptors.output, descriptors.output, descriptors.channel, descriptors.metrics)
+    high = [fcntl.fcntl(descriptor, fcntl.F_DUPFD, 64) for descriptor in wanted]
+    for place, descriptor in enumerate(high):
+        os.dup2(descriptor, place, inheritable=place < CHANNEL)
+    os.closerange(len(high), os.sysconf("SC_OPEN_MAX"))
+
+
+def _open_streams() -> None:
+    sys.stdin = open(0, closefd=False)  # noqa: SIM115
+    sys.stdout = open(1, "w", buffering=1, closefd=False, errors="backslashreplace")  # noqa: SIM115
+    sys.stderr = open(2, "w", buffering=1, closefd=False, errors="backslashreplace")  # noqa: SIM115
+    faulthandler.enable()

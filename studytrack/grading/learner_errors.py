@@ -1,0 +1,89 @@
+"""What is said to a learner whose code raised or ended its process."""
+
+from __future__ import annotations
+
+import errno
+import signal
+from dataclasses import dataclass
+from typing import Any
+
+from studytrack.grading.output import clean
+from studytrack.grading.verdict import State
+
+_LONGEST = 2000
+_REFUSED = {
+    errno.EPERM: "the sandbox does not allow this",
+    errno.EACCES: "this file or folder is out of reach in the sandbox",
+    errno.EROFS: "only the working folder and /tmp can be written to",
+    errno.ENETUNREACH: "there is no network in the sandbox",
+    errno.EAFNOSUPPORT: "there is no network in the sandbox",
+}
+
+
+@dataclass(frozen=True)
+class Listing:
+    """The learner's source, for showing its lines."""
+
+    file: str
+    lines: tuple[str, ...]
+
+    def place(self, line: int, function: str) -> str:
+        """Where something is, with the line itself."""
+        inside = "" if function in ("<module>", "") else f", in {function}"
+        text = self.lines[line - 1].strip() if 0 < line <= len(self.lines) else ""
+        return f"  {self.file}, line {line}{inside}" + (f"\n    {text}" if text else "")
+
+
+def explain(raised: dict[str, Any], listing: Listing, sandboxed: bool) -> tuple[State, str]:
+    """The state and the message for an exception that was reported from the learner's process.
+
+    The report is only data; what does not look like one is shown as far as it makes sense.
+    """
+    kind = raised.get("kind")
+    name, text = str(raised.get("type", "an exception")), str(raised.get("text", ""))[:_LONGEST]
+    places = _places(raised.get("lines"), listing)
+    if kind == "not_implemented":
+        return State.NOT_ATTEMPTED, f"Not written yet: NotImplementedError.\n{places}".rstrip()
+    if kind == "memory":
+        return State.OUT_OF_MEMORY, clean(
+            f"More memory was asked for than is allowed: {name}.\n{places}"
+        ).rstrip()
+    if kind == "exit":
+        return State.LEARNER_ERROR, f"Your code ended the program (SystemExit).\n{places}".rstrip()
+    head = f"{name}: {text}" if text else name
+    state = State.LEARNER_ERROR
+    if sandboxed and (why := _REFUSED.get(raised.get("errno"))):  # type: ignore[arg-type]
+        state, head = State.BLOCKED, f"{head} ({why})"
+    if name == "EOFError":
+        head += " (there is no standard input here)"
+    return state, clean(f"{head}\n{places}".rstrip())
+
+
+def _places(lines: Any, listing: Listing) -> str:
+    shown = []
+    for entry in lines if isinstance(lines, list) else []:
+        match entry:
+            case [int(line), str(function)]:
+                shown.append(listing.place(line, function))
+    return "\n".join(shown[:20])
+
+
+def explain_end(report: dict[str, Any] | None, memory_mb: int) -> tuple[State, str]:
+    """The same for a process that is gone, from its keeper's report; None if the keeper is gone too."""
+    match report:
+        case {"reason": "memory"}:
+            return State.OUT_OF_MEMORY, f"Stopped: it took more than {memory_mb} MB of memory."
+        case {"reason": "processes"}:
+            return State.BLOCKED, "Stopped: it started too many processes."
+        case {"reason": "itself", "exit": int(code)} if code < 0:
+            return State.LEARNER_ERROR, f"Your code crashed the process ({_signal_name(-code)})."
+        case {"reason": "itself", "exit": int(code)}:
+            return State.LEARNER_ERROR, f"Your code ended its process (exit status {code}), as os._exit does."
+    return State.BLOCKED, "Stopped: the process that watches over your code was ended."
+
+
+def _signal_name(number: int) -> str:
+    try:
+        return f"{signal.Signals(number).name}, {signal.strsignal(number)}"
+    except ValueError:
+        return f"signal {number}"

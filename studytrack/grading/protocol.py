@@ -1,0 +1,97 @@
+"""What the app and the grader say to each other, one JSON object a line."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from studytrack.grading.messages import (
+    CheckDone,
+    CheckStarted,
+    Event,
+    Finished,
+    Metrics,
+    Output,
+    Started,
+    Warming,
+)
+from studytrack.grading.verdict import CheckResult, State, verdict_from_json
+
+_PLAIN: dict[str, type[Warming | Started | Output | CheckStarted]] = {
+    kind.__name__: kind for kind in (Warming, Started, Output, CheckStarted)
+}
+
+
+@dataclass(frozen=True)
+class Run:
+    """To the grader: grade this code."""
+
+    number: int
+    code: str
+    file: str
+    seed: int | None
+
+
+@dataclass(frozen=True)
+class Cancel:
+    """To the grader: end this run, and those before it."""
+
+    number: int
+
+
+@dataclass(frozen=True)
+class WorkerState:
+    """To the app: whether a worker is ready, and the tier that holds it."""
+
+    warm: bool
+    isolation: str | None
+
+
+@dataclass(frozen=True)
+class RunEvent:
+    """To the app: an event of the run with this number."""
+
+    run: int
+    event: Event
+
+
+_NAMES: dict[type, str] = {Run: "grade", Cancel: "cancel", WorkerState: "worker"}
+
+
+def to_line(message: Run | Cancel | WorkerState | RunEvent) -> bytes:
+    """The message as a line of JSON."""
+    if isinstance(message, RunEvent):
+        data = {"run": message.run, "kind": type(message.event).__name__, "event": asdict(message.event)}
+    else:
+        data = {_NAMES[type(message)]: asdict(message)}
+    return json.dumps(data, separators=(",", ":")).encode() + b"\n"
+
+
+def from_app(line: bytes) -> Run | Cancel:
+    """What the app wrote with `to_line`."""
+    match json.loads(line):
+        case {"grade": run}:
+            return Run(**run)
+        case {"cancel": cancel}:
+            return Cancel(**cancel)
+    raise ValueError(f"not a command: {line!r}")
+
+
+def from_grader(line: bytes) -> WorkerState | RunEvent:
+    """What the grader wrote with `to_line`."""
+    data = json.loads(line)
+    if "worker" in data:
+        return WorkerState(**data["worker"])
+    return RunEvent(data["run"], _event(data["kind"], data["event"]))
+
+
+def _event(kind: str, fields: dict[str, Any]) -> Event:
+    if kind in _PLAIN:
+        return _PLAIN[kind](**fields)
+    if kind == "Metrics":
+        return Metrics(tuple(fields["points"]))
+    if kind == "CheckDone":
+        result = fields["result"]
+        return CheckDone(CheckResult(**{**result, "state": State(result["state"])}))
+    return Finished(verdict_from_json(fields["verdict"]), fields["trace"])

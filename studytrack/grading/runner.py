@@ -1,0 +1,115 @@
+"""Runs an exercise's checks, in order, against one attempt."""
+
+from __future__ import annotations
+
+import importlib.util
+import sys
+import traceback
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from studytrack.errors import GradingError
+from studytrack.grading.checks import Check, Grader, Learner
+from studytrack.grading.messages import CheckDone, CheckStarted, Event
+from studytrack.grading.opening import CheckPlan, Opening
+from studytrack.grading.outcomes import AttemptOver, Unmet
+from studytrack.grading.verdict import CheckResult, State
+
+
+def load_checks(opening: Opening) -> dict[str, Check]:
+    """The functions of `checks.py` by the id of their check.
+
+    Raises GradingError where they and the manifest's checks are not the same.
+    """
+    found: dict[str, Check] = {}
+    for value in _execute(opening.checks_file).values():
+        if isinstance(value, Check):
+            if value.id in found:
+                raise GradingError(f"{opening.checks_file}: two functions check {value.id!r}", "rename one")
+            found[value.id] = value
+    planned = {plan.id for plan in opening.checks}
+    for missing in sorted(planned - found.keys()):
+        raise GradingError(f"{opening.checks_file}: no function checks {missing!r}", "write it")
+    for extra in sorted(found.keys() - planned):
+        raise GradingError(f"{opening.checks_file}: the manifest has no check {extra!r}", "add it there")
+    return found
+
+
+def _execute(file: Path) -> dict[str, Any]:
+    spec = importlib.util.spec_from_file_location("exercise_checks", file)
+    if spec is None or spec.loader is None:
+        raise GradingError(f"{file} cannot be read")
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[spec.name] = module  # where dataclasses look for the names in annotations
+    spec.loader.exec_module(module)
+    return vars(module)
+
+
+class Runner:
+    """One pass over the checks of an exercise."""
+
+    def __init__(
+        self, opening: Opening, checks: dict[str, Check], seed: int, emit: Callable[[Event], None]
+    ) -> None:
+        self._opening = opening
+        self._checks = checks
+        self._seed = seed
+        self._emit = emit
+        self._shared: dict[str, Any] = {}
+        self._results: dict[str, CheckResult] = {}
+        self.over: AttemptOver | None = None
+        """What ended the attempt before its last check, if something did."""
+        self.trace = ""
+        """The tracebacks of the checks' own faults."""
+
+    def run(self, learner: Learner, settle: Callable[[], None]) -> tuple[CheckResult, ...]:
+        """Run every check that can be run.
+
+        `settle` is called before a result is emitted, so that what a check showed comes before it.
+        """
+        for plan in self._opening.checks:
+            result = self._result_without_running(plan)
+            if result is None:
+                self._emit(CheckStarted(plan.id))
+                result = self._run_one(plan, learner)
+            settle()
+            self._results[plan.id] = result
+            self._emit(CheckDone(result))
+        return tuple(self._results.values())
+
+    def _result_without_running(self, plan: CheckPlan) -> CheckResult | None:
+        if self.over and self.over.state is State.CANCELLED:
+            return outcome(plan, State.CANCELLED, self.over.message)
+        if self.over:
+            return outcome(plan, State.SKIPPED, f"Not run. {self.over.message}")
+        unmet = [self._results[need] for need in plan.needs if self._results[need].state is not State.PASSED]
+        if unmet:
+            titles = ", ".join(f"“{result.title}”" for result in unmet)
+            return outcome(plan, State.SKIPPED, f"Needs {titles}.")
+        return None
+
+    def _run_one(self, plan: CheckPlan, learner: Learner) -> CheckResult:
+        grader = Grader(self._seed, plan.id, self._shared)
+        try:
+            self._checks[plan.id].run(grader, learner)
+        except Unmet as unmet:
+            return outcome(plan, unmet.state, unmet.message)
+        except AttemptOver as over:
+            self.over = over
+            return outcome(plan, over.state, over.message)
+        except Exception:  # noqa: BLE001 - the boundary to the author's code
+            self.trace += traceback.format_exc()
+            return outcome(plan, State.GRADER_ERROR, "The check itself failed. It costs you nothing.")
+        return outcome(plan, State.PASSED)
+
+
+def outcome(plan: CheckPlan, state: State, message: str = "") -> CheckResult:
+    """The result of a check: all of its points or none."""
+    points = plan.points if state is State.PASSED else 0.0
+    return CheckResult(plan.id, plan.title, state, points, plan.points, message)
+
+
+def all_as(opening: Opening, state: State, message: str = "") -> tuple[CheckResult, ...]:
+    """Every check of an exercise with the same result."""
+    return tuple(outcome(plan, state, message) for plan in opening.checks)

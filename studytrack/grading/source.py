@@ -1,0 +1,56 @@
+"""The learner's source: reading it, and what can be said about it without running it."""
+
+from __future__ import annotations
+
+import ast
+import tokenize
+import warnings
+from pathlib import Path
+
+from studytrack.errors import UsageError
+
+LONGEST = 1 << 19
+
+
+def read_source(file: Path) -> str:
+    """The text of a learner's file, in the encoding that it declares.
+
+    Bytes that do not fit it are kept as lone surrogates, which `fault` reports. Raises UsageError
+    if there is no such file.
+    """
+    try:
+        with tokenize.open(file) as text:
+            return text.read()
+    except OSError as error:
+        raise UsageError(f"cannot read {file}: {error.strerror}", "is it the right file?") from None
+    except (SyntaxError, UnicodeDecodeError):
+        return file.read_bytes().decode("utf-8-sig", "surrogateescape")
+
+
+def fault(source: str) -> tuple[int, str] | None:
+    """The line and the reason why the source is not Python, or None if it is."""
+    if len(source) > LONGEST:
+        return 1, f"The file is longer than {LONGEST >> 10} kB."
+    for number, line in enumerate(source.split("\n"), 1):
+        if any("\ud800" <= character <= "\udfff" for character in line):
+            return number, "The line holds bytes that are not UTF-8: save the file as UTF-8."
+        if "\0" in line:
+            return number, "The line holds a null byte."
+    try:
+        _parse(source)
+    except SyntaxError as error:
+        return error.lineno or 1, f"{type(error).__name__}: {error.msg}"
+    except (RecursionError, MemoryError, ValueError):
+        return 1, "The code is nested too deeply to be read."
+    return None
+
+
+def same_code(one: str, other: str) -> bool:
+    """Whether two sources, both of them Python, differ in layout and comments at most."""
+    return ast.dump(_parse(one)) == ast.dump(_parse(other))
+
+
+def _parse(source: str) -> ast.Module:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        return ast.parse(source)

@@ -1,0 +1,155 @@
+"""The warm worker: holds the libraries ready and forks an attempt whenever the grader asks for one.
+
+Run as `python -m studytrack.grading.worker DESCRIPTOR OPTIONS`, in the sandbox where there is one.
+It holds no answers and never runs a line of the learner's itself.
+"""
+
+from __future__ import annotations
+
+import gc
+import json
+import os
+import select
+import signal
+import socket
+import sys
+import traceback
+from collections.abc import Callable
+from contextlib import suppress
+from typing import Any, NoReturn
+
+from studytrack.grading import confine, seccomp
+from studytrack.grading.keeper import Descriptors, Order, children, keep, wake_on_child_exit
+from studytrack.grading.libraries import Stage, stages
+
+Serve = Callable[[int, Order], NoReturn]
+
+_LONGEST_ORDER = 1 << 16
+_IDLE_AFTER = 0.25
+"""Seconds without an order after which there is time to load what may follow."""
+
+
+def main() -> NoReturn:
+    """Confine, prove it, load, then serve until the grader closes its end."""
+    grader = socket.socket(fileno=int(sys.argv[1]))
+    options = json.loads(sys.argv[2])
+    namespaces = options["namespaces"]
+    try:
+        _harden(namespaces)
+        if namespaces:
+            _rehearse()
+    except OSError as error:
+        _say(grader, state="refused", why=str(error))
+        sys.exit(1)
+    _say(grader, state="confined")
+    from studytrack.grading.submission import serve  # brings numpy, which can wait until here
+
+    needed, later = stages(options["preload"])
+    for load in needed:
+        load()
+    _settle()
+    _say(grader, state="ready")
+    _take_orders(grader, namespaces, later, serve)
+
+
+def _say(grader: socket.socket, **message: str) -> None:
+    grader.sendall(json.dumps(message).encode())
+
+
+def _harden(namespaces: bool) -> None:
+    if namespaces and os.geteuid() == 0:
+        # The /proc that bubblewrap makes for root has covers, which forbid an attempt its own.
+        confine.mount_proc()
+        confine.leave_root()
+    if not namespaces:
+        confine.die_with_parent()
+        confine.adopt_orphans()
+    confine.gain_nothing()
+    confine.hide_memory()
+
+
+def _rehearse() -> None:
+    """Confine a process as an attempt will be. Raises OSError where the machine does not allow it."""
+    reader, writer = os.pipe()
+    outer = os.fork()
+    if outer == 0:
+        try:
+            confine.enter_namespaces()
+            inner = os.fork()
+            if inner == 0:
+                confine.furnish_namespaces(tmp_mb=1)
+                confine.drop_capabilities()
+                seccomp.install()
+                os._exit(0)
+            os._exit(os.waitstatus_to_exitcode(os.waitpid(inner, 0)[1]) and 1)
+        except OSError as error:
+            os.write(writer, str(error).encode())
+        finally:
+            os._exit(1)
+    os.close(writer)
+    why = os.read(reader, 4096).decode()
+    os.close(reader)
+    if os.waitpid(outer, 0)[1]:
+        raise OSError(why)
+
+
+def _settle() -> None:
+    """Keep the collector from touching, and so from copying, what the attempts share."""
+    gc.collect()
+    gc.freeze()
+
+
+def _take_orders(grader: socket.socket, namespaces: bool, later: list[Stage], serve: Serve) -> NoReturn:
+    waker = wake_on_child_exit()
+    watched: list[Any] = [grader, waker]
+    keepers: set[int] = set()
+    while True:
+        idle = bool(later) and not keepers
+        readable, _, _ = select.select(watched, [], [], _IDLE_AFTER if idle else None)
+        if waker in readable:
+            os.read(waker, 512)
+            _reap(keepers)
+            if not namespaces:
+                _kill_strays(keepers)
+        if grader in readable:
+            keepers.add(_start_attempt(grader, serve))
+        elif idle and not readable:
+            _say(grader, state="loading")
+            later.pop(0)()
+            _settle()
+            _say(grader, state="ready")
+
+
+def _start_attempt(grader: socket.socket, serve: Serve) -> int:
+    order, received, _, _ = socket.recv_fds(grader, _LONGEST_ORDER, 4)
+    if not order:
+        os._exit(0)
+    keeper = os.fork()
+    if keeper == 0:
+        try:
+            grader.close()
+            keep(Order(**json.loads(order)), Descriptors(*received), serve)
+        except BaseException:  # noqa: BLE001 - nothing may return into the worker's loop
+            os.write(received[1], traceback.format_exc().encode())
+        finally:
+            os._exit(70)
+    for descriptor in received:
+        os.close(descriptor)
+    return keeper
+
+
+def _reap(keepers: set[int]) -> None:
+    with suppress(ChildProcessError):
+        while ended := os.waitpid(-1, os.WNOHANG)[0]:
+            keepers.discard(ended)
+
+
+def _kill_strays(keepers: set[int]) -> None:
+    """What an attempt left behind by killing its keeper is adopted here."""
+    for child in set(children()) - keepers:
+        with suppress(ProcessLookupError):
+            os.kill(child, signal.SIGKILL)
+
+
+if __name__ == "__main__":
+    main()
