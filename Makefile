@@ -1,5 +1,6 @@
 # `make run` opens the app, `make test` runs the tests. Both first make .venv, once,
 # and again when pyproject.toml or constraints.txt change.
+# More for pytest goes into ARGS: make test ARGS='-n 2 tests/quiz'.
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -11,11 +12,11 @@ run: $(INSTALLED)
 	@$(BIN)/studytrack
 
 test: $(INSTALLED)
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest $(ARGS)
 
 # What trains for long or builds an environment of its own.
 slow: $(INSTALLED)
-	$(BIN)/python -m pytest -m slow
+	$(BIN)/python -m pytest -m slow $(ARGS)
 
 check: $(INSTALLED)
 	$(BIN)/ruff format --check
