@@ -57,7 +57,7 @@ class Practising:
             metrics={
                 name: value
                 for name, value in (metrics or {}).items()
-                if value is not None and math.isfinite(value)
+                if name != "step" and value is not None and math.isfinite(value)
             },
         )
         [event] = self._study.record((verdict.exercise, attempt))

@@ -59,7 +59,7 @@ class ExerciseScreen(Screen[None]):
         TabPane { padding: 0; }
         &.-narrow #sides { layout: vertical; }
         &.-narrow #work { width: 100%; height: 1fr; }
-        &.-narrow #results { width: 100%; height: 9; border-left: none; border-top: solid $panel; }
+        &.-narrow #results { width: 100%; height: 45%; border-left: none; border-top: solid $panel; }
         &.-narrow #found { layout: horizontal; }
     }
     """
@@ -72,15 +72,15 @@ it is passed that is a lapse, and the exercise comes back tomorrow. **escape** c
 """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+r", "run", "Run", id="exercise.run", priority=True),
-        Binding("i", "write", "Write", id="exercise.write"),
+        Binding("i", "write", "Edit here", id="exercise.write"),
         Binding("e", "edit_outside", "Editor", id="exercise.edit"),
         Binding("w", "watch", "Watch", id="exercise.watch"),
         Binding("h", "hint", "Hint", id="exercise.hint"),
         Binding("d", "solution", "Solution", id="exercise.solution"),
         Binding("ctrl+s", "save", "Save", id="exercise.save", show=False, priority=True),
-        Binding("ctrl+t", "next_tab", "Task/code", id="exercise.tab", priority=True),
+        Binding("ctrl+t", "next_tab", "Task/code", id="exercise.tab", priority=True, show=False),
         Binding("R", "reset", "Start over", id="exercise.reset", show=False),
-        Binding("escape", "leave", "Cancel/back", id="exercise.leave", priority=True),
+        Binding("escape", "leave", "Stop/back", id="exercise.leave", priority=True),
     ]
     app: StudytrackApp
 
@@ -111,7 +111,7 @@ it is passed that is a lapse, and the exercise comes back tomorrow. **escape** c
                     yield CurvePane()
                     with ChecksPane(manifest.checks):
                         yield Static(id="output")
-        yield Footer()
+        yield Footer(compact=True)
 
     def on_mount(self) -> None:
         self._show_file()
@@ -152,9 +152,9 @@ it is passed that is a lapse, and the exercise comes back tomorrow. **escape** c
         self._printed = ""
         self.query_one("#output", Static).update("")
         async for event in session.run(code, self.file):
-            await self._happened(event, code)
+            self._happened(event, code)
 
-    async def _happened(self, event: Event, code: str) -> None:
+    def _happened(self, event: Event, code: str) -> None:
         checks = self.query_one(ChecksPane)
         match event:
             case Warming(what):
@@ -162,7 +162,7 @@ it is passed that is a lapse, and the exercise comes back tomorrow. **escape** c
             case Started(isolation, warm):
                 self._show_state(f"Running · {_tier(isolation)}{' · warm' if warm else ''} · escape cancels")
             case Metrics(points):
-                await self.query_one(CurvePane).add(points)
+                self.query_one(CurvePane).add(points)
             case Output(text):
                 self._printed = (self._printed + text)[-MOST_OUTPUT:]
                 self.query_one("#output", Static).update(Content(f"Output\n{self._printed}"))

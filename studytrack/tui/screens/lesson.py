@@ -58,6 +58,7 @@ open parts of the outline; tab goes to the text on the right.
         super().__init__()
         self.page = page
         self._subject = subject
+        self._described = ""
 
     def compose(self) -> ComposeResult:
         yield TopBar(self.page.title)
@@ -65,7 +66,7 @@ open parts of the outline; tab goes to the text on the right.
             yield Outline()
             with VerticalScroll(id="detail"):
                 yield Prose(id="text")
-        yield Footer()
+        yield Footer(compact=True)
 
     def on_mount(self) -> None:
         outline = self.query_one(Outline)
@@ -82,14 +83,20 @@ open parts of the outline; tab goes to the text on the right.
         page = self.app.study.page(self.page.id)
         if page != self.page:
             self.page = page
-            outline = self.query_one(Outline)
-            outline.show(page)
+            self.query_one(Outline).show(page)
+            self._describe()
 
     @on(Tree.NodeHighlighted)
-    async def _marked(self, event: Tree.NodeHighlighted[Entry]) -> None:
-        if event.node.data is not None:
-            await self.query_one(Prose).show(describe(event.node.data, self.page))
-            self.query_one("#detail").scroll_home(animate=False)
+    def _marked(self) -> None:
+        self._describe()
+        self.query_one("#detail").scroll_home(animate=False)
+
+    def _describe(self) -> None:
+        """Says on the right what is marked, unless that stands there already."""
+        text = describe(self.entry, self.page) if self.entry else ""
+        if text != self._described:
+            self._described = text
+            self.query_one(Prose).show(text)
 
     @property
     def entry(self) -> Entry | None:

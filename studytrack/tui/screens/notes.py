@@ -45,7 +45,7 @@ link to the video at the time that has passed since you opened it from here (**c
     def compose(self) -> ComposeResult:
         yield TopBar(f"{self._lesson.title} · my notes", str(self._file.name))
         yield TextArea(self._saved, soft_wrap=True)
-        yield Footer()
+        yield Footer(compact=True)
 
     def on_mount(self) -> None:
         editor = self.query_one(TextArea)

@@ -45,7 +45,6 @@ class QuizScreen(Screen[None]):
         #explained { height: 8; }
         #marking { padding: 0 1; display: none; text-style: bold; }
         #ratings { padding: 1 1 0 1; display: none; }
-        .shown { display: block; }
     }
     """
     HELP = """
@@ -86,7 +85,7 @@ the marking. **u** takes the last answer back. After a hint (**f2**) a right ans
             yield Static(id="marking")
             yield Prose(id="why")
             yield Static(id="ratings")
-        yield Footer()
+        yield Footer(compact=True)
 
     async def on_mount(self) -> None:
         await self._ask()
@@ -96,10 +95,9 @@ the marking. **u** takes the last answer back. After a hint (**f2**) a right ans
     async def _ask(self) -> None:
         """Shows the next question, or the end."""
         self._answered, self._given, self._hinted = None, "", False
-        for selector in ("#marking", "#ratings"):
-            self.query_one(selector).remove_class("shown")
         await self.query_one("#why", Prose).show("")
-        self.query(ANSWER_FIELDS).remove_class("shown")
+        for widget in self.query(f"#marking, #ratings, {ANSWER_FIELDS}"):
+            widget.display = False
         question_id = self.sitting.next
         if question_id is None:
             self._asked = None
@@ -136,7 +134,7 @@ the marking. **u** takes the last answer back. After a hint (**f2**) a right ans
                 typed.placeholder = "a number" if asked.question.kind == "number" else "a short answer"
         shown = self._field(asked)
         shown.disabled = False
-        shown.add_class("shown")
+        shown.display = True
         shown.focus()
 
     def _field(self, asked: Asked) -> OptionList | Input | TextArea:
@@ -164,6 +162,16 @@ the marking. **u** takes the last answer back. After a hint (**f2**) a right ans
         )
         self.query_one("#page").focus()
         self.refresh_bindings()
+
+    def check_action(self, action: str, _parameters: tuple[object, ...]) -> bool | None:
+        """Shows in the footer only what makes sense now."""
+        answered = self._answered is not None
+        match action:
+            case "overrule":
+                return answered
+            case "hint":
+                return self._asked is not None and not answered and not self._given
+        return True
 
     # Answering
 
@@ -224,8 +232,7 @@ the marking. **u** takes the last answer back. After a hint (**f2**) a right ans
     async def _show_marking(self, asked: Asked, answered: Answered) -> None:
         self._lock(asked)
         sign = ("✓ Right.", "$text-success") if answered.correct else ("✗ Not right.", "$text-error")
-        self.query_one("#marking", Static).update(Content.styled(*sign))
-        self.query_one("#marking").add_class("shown")
+        self._say("#marking", Content.styled(*sign))
         right = "" if answered.correct else f"The answer: {_listed(right_answer(asked.question))}"
         await self.query_one("#why", Prose).show(
             "\n\n".join(
@@ -238,15 +245,13 @@ the marking. **u** takes the last answer back. After a hint (**f2**) a right ans
 
     async def _show_rubric(self, asked: Asked) -> None:
         self._lock(asked)
-        self.query_one("#marking", Static).update(Content("Judge it yourself: a full answer mentions"))
-        self.query_one("#marking").add_class("shown")
+        self._say("#marking", Content("Judge it yourself: a full answer mentions"))
         lines = "\n".join(f"- {line}" for line in asked.rubric)
         await self.query_one("#why", Prose).show(
             f"{lines}\n\n{asked.question.explanation}\n\n{self._where(asked)}"
         )
-        ratings = self.query_one("#ratings", Static)
-        ratings.update(_offers(self.app.study.quiz.intervals(asked.question.id), GOOD, (1, 2, 3, 4)))
-        ratings.add_class("shown")
+        intervals = self.app.study.quiz.intervals(asked.question.id)
+        self._say("#ratings", _offers(intervals, GOOD, (AGAIN, HARD, GOOD, EASY)))
         self.refresh_bindings()
 
     def _lock(self, asked: Asked) -> None:
@@ -256,11 +261,16 @@ the marking. **u** takes the last answer back. After a hint (**f2**) a right ans
     def _show_ratings(self, answered: Answered) -> None:
         offered = (HARD, GOOD, EASY) if answered.correct else (AGAIN,)
         overrule = "   0 I was wrong" if answered.correct else "   0 I was right"
-        ratings = self.query_one("#ratings", Static)
-        ratings.update(Content.assemble(_offers(answered.intervals, answered.rating, offered), overrule))
-        ratings.add_class("shown")
+        self._say(
+            "#ratings", Content.assemble(_offers(answered.intervals, answered.rating, offered), overrule)
+        )
         self.refresh_bindings()
-        self.call_after_refresh(ratings.scroll_visible, animate=False)
+
+    def _say(self, selector: str, content: Content) -> None:
+        line = self.query_one(selector, Static)
+        line.update(content)
+        line.display = True
+        self.call_after_refresh(line.scroll_visible, animate=False)
 
     def _where(self, asked: Asked) -> str:
         """Where in the lesson the answer can be read again."""

@@ -37,4 +37,4 @@ class TextScreen(ModalScreen[None]):
             yield Static(Content(self._title), id="title")
             with VerticalScroll():
                 yield Markdown(self._text, open_links=False)
-            yield Footer()
+            yield Footer(compact=True)

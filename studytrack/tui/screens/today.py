@@ -26,7 +26,7 @@ WEEK_BARS = "·▁▂▃▄▅▆▇█"
 class TodayScreen(Screen[None]):
     """The first screen: the one thing to do next on top, all lessons below."""
 
-    CSS = """
+    DEFAULT_CSS = """
     TodayScreen {
         #day { padding: 1 2 0 2; }
         OptionList {
@@ -59,7 +59,7 @@ all lessons. Move with ↑ ↓ or j k; enter opens what is marked.
         yield TopBar("Today", self._status())
         yield Static(self._headline(), id="day")
         yield OptionList(*self._options(), id="rows")
-        yield Footer()
+        yield Footer(compact=True)
 
     def show(self, today: Today) -> None:
         """Draws what has changed, keeping the mark where it is."""
@@ -146,10 +146,9 @@ all lessons. Move with ↑ ↓ or j k; enter opens what is marked.
         if not self._today:
             return []
         today = self._today
-        rows: list[Option | None] = [
-            Option(_row("Review", _counted(today)), id="review"),
-            Option(_row("Next step", _next_step(today)), id="next"),
-        ]
+        review = Option(_row("Review", _counted(today)), id="review")
+        rows: list[Option | None] = [Option(_row("Next step", _next_step(today)), id="next")]
+        rows.insert(0 if today.reviews or today.new else 1, review)
         for number, practice in enumerate(today.practice):
             due = f" · due since {_short(practice.due_since)}" if practice.due_since else ""
             best = f" · best {practice.best}" if practice.best else ""
@@ -161,7 +160,7 @@ all lessons. Move with ↑ ↓ or j k; enter opens what is marked.
 
 
 def _row(what: str, text: str) -> Content:
-    return Content.assemble((f"{what:<12}", "bold $primary"), text)
+    return Content.assemble((f"{what:<12}", "bold"), text)
 
 
 def _counted(today: Today) -> str:

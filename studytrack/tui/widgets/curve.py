@@ -50,7 +50,7 @@ class CurvePane(Vertical):
         self._stale = True
         self.display = False
 
-    async def add(self, points: Iterable[Mapping[str, float | None]]) -> None:
+    def add(self, points: Iterable[Mapping[str, float | None]]) -> None:
         """Takes new points; the numbers change at once, the picture with the next frame."""
         self.curves.add(points)
         self._stale = True
@@ -58,14 +58,14 @@ class CurvePane(Vertical):
         self.query_one("#numbers", Static).update(Content(self.curves.summary()))
         if self._plot is None and not self._loading:
             self._loading = True
-            await self._mount_plot()
+            self.run_worker(self._mount_plot())
 
     async def _mount_plot(self) -> None:
         plotting = await asyncio.to_thread(__import__, "textual_plot")  # it brings numpy
         plot = plotting.PlotWidget(allow_pan_and_zoom=False)
         plot.can_focus = False
-        plot.margin_top, plot.margin_bottom, plot.margin_left = 0, 2, 7
         await self.mount(plot)
+        plot.margin_top, plot.margin_bottom, plot.margin_left = 0, 2, 7
         self._mode = plotting.HiResMode.BRAILLE
         self._plot = plot
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -42,7 +42,7 @@ class Outline(Tree[Entry]):
     """The tree on the left of the lesson's screen."""
 
     DEFAULT_CSS = """
-    Outline { background: $background; padding: 0 0 0 1; }
+    Outline { background: $background; padding: 0 0 0 1; overflow-x: hidden; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("j", "cursor_down", "Down", show=False, id="outline.down"),
@@ -58,17 +58,24 @@ class Outline(Tree[Entry]):
         self.auto_expand = False
 
     def show(self, page: Page) -> None:
-        """Draws the page, keeping the mark and what is open where they are."""
-        opened = {key(n.data) for n in _all(self.root) if n.data and n.is_expanded} or {"steps", "exercises"}
-        marked = key(self.cursor_node.data) if self.cursor_node and self.cursor_node.data else ""
+        """Draws the page; drawn again, what is marked and what is open stay as they are."""
+        rows = list(_rows(page))
+        nodes = list(_all(self.root))
+        if [key(node.data) for node in nodes if node.data] == [key(row.entry) for row in rows]:
+            for node, row in zip(nodes, rows, strict=True):
+                node.data = row.entry
+                node.set_label(row.label)
+        else:
+            self._grow(rows)
+
+    def _grow(self, rows: Iterable[Row]) -> None:
         self.clear()
-        self._fill(page)
-        for node in _all(self.root):
-            if node.data and key(node.data) in opened:
-                node.expand()
+        parents: list[TreeNode[Entry]] = [self.root]
+        for row in rows:
+            del parents[row.depth + 1 :]
+            node = parents[-1].add(row.label, row.entry, expand=row.opened, allow_expand=row.has_children)
+            parents.append(node)
         self.root.expand()
-        if marked:
-            self.mark(marked)
 
     def mark(self, subject: str) -> None:
         """Moves the mark to the entry of that key, opening what it lies in."""
@@ -93,37 +100,61 @@ class Outline(Tree[Entry]):
         elif node and node.parent and node.parent is not self.root:
             self.move_cursor(node.parent)
 
-    def _fill(self, page: Page) -> None:
-        ticked = sum(step.ticked for step in page.steps)
-        steps = self._group("steps", "Learning steps", f"{ticked}/{len(page.steps)}")
-        for step in page.steps:
-            node = steps.add(Text(f"{box(step.ticked)} {step.title}"), step, allow_expand=bool(step.stages))
-            for stage in step.stages:
-                node.add_leaf(Text(f"{box(stage.ticked)} {STAGE_TITLES[stage.id]}"), stage)
-        resources = self._group(
-            "resources", "Resources", str(sum(len(g) for _, g in page.resources.groups()))
-        )
-        for name, links in page.resources.groups():
-            heading = resources.add(GROUPS[name], Group(f"resources/{name}", GROUPS[name]), expand=True)
-            for link in links:
-                heading.add_leaf(Text(link.title), link)
-        notes = self._group("notes", "Notes", "")
-        for note in page.notes:
-            _add_note(notes, note)
-        self.root.add_leaf("My notes", OwnNotes(page.own_notes))
-        done = sum(entry.ticked for entry in page.exercises)
-        exercises = self._group("exercises", "Exercises", f"{done}/{len(page.exercises)}")
-        for entry in page.exercises:
-            exercises.add_leaf(Text(f"{box(entry.ticked)} {entry.title}{_standing(entry)}"), entry)
-        seen = sum(question.state != "new" for question in page.questions)
-        due = sum(question.state == "due" for question in page.questions)
-        counts = f"{seen} seen of {len(page.questions)}" + (f", {due} due" if due else "")
-        questions = self._group("questions", "Questions", counts)
-        for question in page.questions:
-            questions.add_leaf(Text(f"{_SIGNS[question.state]} {question.topic}"), question)
 
-    def _group(self, id: str, title: str, count: str) -> TreeNode[Entry]:
-        return self.root.add(Text.assemble((title, "bold"), f"  {count}"), Group(id, title))
+@dataclass(frozen=True)
+class Row:
+    """One line of the outline."""
+
+    depth: int
+    label: Text
+    entry: Entry
+    has_children: bool = False
+    opened: bool = False
+
+
+def _rows(page: Page) -> Iterator[Row]:
+    """The lines of the outline, from top to bottom."""
+    ticked = sum(step.ticked for step in page.steps)
+    yield _heading("steps", "Learning steps", f"{ticked}/{len(page.steps)}", opened=True)
+    for step in page.steps:
+        yield Row(1, Text(f"{box(step.ticked)} {step.title}"), step, bool(step.stages))
+        for stage in step.stages:
+            yield Row(2, Text(f"{box(stage.ticked)} {STAGE_TITLES[stage.id]}"), stage)
+    groups = list(page.resources.groups())
+    yield _heading("resources", "Resources", str(sum(len(links) for _, links in groups)))
+    for name, links in groups:
+        yield Row(1, Text(GROUPS[name]), Group(f"resources/{name}", GROUPS[name]), True, opened=True)
+        for link in links:
+            yield Row(2, Text(link.title), link)
+    yield _heading("notes", "Notes")
+    for note in page.notes:
+        yield from _note_rows(note, 1)
+    yield Row(0, Text("My notes", "bold"), OwnNotes(page.own_notes))
+    done = sum(entry.ticked for entry in page.exercises)
+    yield _heading("exercises", "Exercises", f"{done}/{len(page.exercises)}", opened=True)
+    for entry in page.exercises:
+        yield Row(1, Text(f"{box(entry.ticked)} {entry.title}{_standing(entry)}"), entry)
+    seen = sum(question.state != "new" for question in page.questions)
+    due = sum(question.state == "due" for question in page.questions)
+    counts = f"{seen} seen of {len(page.questions)}" + (f", {due} due" if due else "")
+    yield _heading("questions", "Questions", counts)
+    for question in page.questions:
+        yield Row(1, Text(f"{_SIGNS[question.state]} {question.topic}"), question)
+
+
+def _heading(id: str, title: str, count: str = "", opened: bool = False) -> Row:
+    label = Text.assemble((title, "bold"), f"  {count}")
+    return Row(0, label, Group(id, title), has_children=True, opened=opened)
+
+
+def _note_rows(note: Note, depth: int) -> Iterator[Row]:
+    """A note and the titled ones below it; callouts are read where they stand."""
+    title = note.title or CALLOUTS.get(note.callout or "", "Note")
+    at = f"  {clock_time(int(note.at))}" if note.at is not None else ""
+    children = [child for child in note.notes if child.title and not child.callout]
+    yield Row(depth, Text(f"{title}{at}"), note, bool(children))
+    for child in children:
+        yield from _note_rows(child, depth + 1)
 
 
 _SIGNS = {"new": "·", "due": "!", "later": "✓"}
@@ -143,17 +174,8 @@ def key(entry: Entry) -> str:
     if isinstance(entry, Link):
         return f"link/{entry.url}"
     if isinstance(entry, Note):
-        return f"note/{entry.id}"
+        return f"note/{entry.id or entry.title}"
     return entry.id
-
-
-def _add_note(parent: TreeNode[Entry], note: Note) -> None:
-    title = note.title or CALLOUTS.get(note.callout or "", "Note")
-    at = f"  {clock_time(int(note.at))}" if note.at is not None else ""
-    children = [child for child in note.notes if child.title and not child.callout]
-    node = parent.add(Text(f"{title}{at}"), note, allow_expand=bool(children))
-    for child in children:
-        _add_note(node, child)
 
 
 def _standing(entry: ExerciseEntry) -> str:

@@ -15,7 +15,12 @@ class Prose(Markdown):
     """A text of the curriculum or of the learner."""
 
     DEFAULT_CSS = """
-    Prose { padding: 0 1; background: transparent; }
+    Prose {
+        padding: 0 1;
+        background: transparent;
+        MarkdownH1 { content-align: left middle; margin: 0 0 1 0; }
+        MarkdownH2 { margin: 1 0; }
+    }
     """
 
     def __init__(self, text: str = "", **arguments: Any) -> None:
