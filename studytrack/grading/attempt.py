@@ -6,7 +6,7 @@ import json
 import os
 import selectors
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from contextlib import suppress
 from dataclasses import dataclass
 from time import monotonic
@@ -15,7 +15,7 @@ from typing import Any, NoReturn
 from studytrack.errors import GradingError
 from studytrack.grading.feed import Feed
 from studytrack.grading.keeper import Order
-from studytrack.grading.learner_errors import explain_end
+from studytrack.grading.learner_errors import MEDDLED, explain_end
 from studytrack.grading.outcomes import AttemptOver
 from studytrack.grading.sandbox import BUBBLEWRAP
 from studytrack.grading.verdict import State
@@ -26,7 +26,6 @@ _END_PATIENCE = 2.0
 """Seconds in which a keeper must have ended its attempt; it takes some hundredths of one."""
 _START_PATIENCE = 20.0
 _PIECE = 1 << 16
-_MEDDLED = "Stopped: your code interfered with the grader's connection to it."
 
 
 @dataclass(frozen=True)
@@ -64,6 +63,8 @@ class Attempt:
         self._life, life = socket.socketpair()
         self._output, output = os.pipe()
         self._metrics, metrics = os.pipe()
+        self._pipes = {self._output: feed.take_output, self._metrics: feed.take_metrics}
+        """Those whose other end is open, and what takes their content."""
         self._selector = selectors.DefaultSelector()
         self.ended = False
         theirs = (channel.detach(), output, metrics, life.detach())
@@ -100,11 +101,11 @@ class Attempt:
         try:
             reply, arrays = self._exchange(data, start + self._left)
         except Malformed:
-            self._end_as(State.BLOCKED, _MEDDLED)
+            self._end_as(State.BLOCKED, MEDDLED)
         finally:
             self._left -= monotonic() - start
         if reply.get("number") != self._number:
-            self._end_as(State.BLOCKED, _MEDDLED)
+            self._end_as(State.BLOCKED, MEDDLED)
         return reply, arrays
 
     def _exchange(self, data: bytes, end: float) -> tuple[dict[str, Json], bytes]:
@@ -124,7 +125,7 @@ class Attempt:
             if ready.get(channel, 0) & selectors.EVENT_WRITE:
                 rest = self._send(rest)
             if ready.get(channel, 0) & selectors.EVENT_READ and self._receive(got):
-                self._take_pipes({self._output: 1, self._metrics: 1})
+                self._take_pipes(self._pipes)
                 return _split(got)
             if self._life.fileno() in ready:
                 self._over()
@@ -162,13 +163,11 @@ class Attempt:
                 self._closed()
             got += piece
 
-    def _take_pipes(self, ready: dict[int, int]) -> None:
-        for descriptor, take in (
-            (self._output, self._feed.take_output),
-            (self._metrics, self._feed.take_metrics),
-        ):
+    def _take_pipes(self, ready: Container[int]) -> None:
+        for descriptor, take in list(self._pipes.items()):
             if descriptor in ready and not self._drain(descriptor, take):
                 self._selector.unregister(descriptor)
+                del self._pipes[descriptor]
         if self._feed.flooded:
             self._end_as(State.OUTPUT_FLOOD, f"Stopped: it printed more than {self._limits.output_kb} kB.")
         self._feed.emit_due()
@@ -192,7 +191,7 @@ class Attempt:
             selector.register(self._life, selectors.EVENT_READ)
             if selector.select(0.2):
                 self._over()
-        self._end_as(State.BLOCKED, _MEDDLED)
+        self._end_as(State.BLOCKED, MEDDLED)
 
     def _over(self) -> NoReturn:
         report = self.end()
@@ -214,12 +213,10 @@ class Attempt:
             return None
         self.ended = True
         report = self._await_report()
-        for descriptor, take in (
-            (self._output, self._feed.take_output),
-            (self._metrics, self._feed.take_metrics),
-        ):
+        for descriptor, take in self._pipes.items():
             self._drain(descriptor, take)
-            os.close(descriptor)
+        os.close(self._output)
+        os.close(self._metrics)
         self._selector.close()
         self._channel.close()
         self._life.close()
@@ -234,6 +231,8 @@ class Attempt:
             with suppress(OSError):
                 self._life.shutdown(socket.SHUT_WR)
             report = self._life.recv(4096)
+            while self._life.recv(1):
+                pass  # its end comes when the keeper is gone too
         except OSError:
             return None
         return dict(json.loads(report)) if report else None

@@ -11,9 +11,10 @@ import numpy as np
 from studytrack.grading.attempt import Attempt
 from studytrack.grading.checks import Double
 from studytrack.grading.handles import Handle
-from studytrack.grading.learner_errors import Listing, explain
+from studytrack.grading.learner_errors import MEDDLED, Listing, explain
 from studytrack.grading.outcomes import AttemptOver, Unmet
 from studytrack.grading.output import clean
+from studytrack.grading.showing import describe
 from studytrack.grading.verdict import State
 from studytrack.grading.wire import Json, Malformed, Packer, Unpacker
 
@@ -40,7 +41,7 @@ class LearnerChannel:
             "args": packer.pack([_outgoing(arg) for arg in args]),
             "kwargs": packer.pack({name: _outgoing(arg) for name, arg in kwargs.items()}),
         }
-        name = function if isinstance(function, str) else f"the {function.type_name}"
+        name = function if isinstance(function, str) else describe(function)
         return self._value(request, packer.raw, name)
 
     def has(self, name: str) -> bool:
@@ -64,7 +65,7 @@ class LearnerChannel:
                 except Malformed:
                     pass
         self._attempt.end()
-        raise AttemptOver(State.BLOCKED, "Stopped: your code interfered with the grader's connection to it.")
+        raise AttemptOver(State.BLOCKED, MEDDLED)
 
     def _raised(self, raised: dict[str, Any]) -> NoReturn:
         state, message = explain(raised, self._listing, self._sandboxed)
@@ -76,7 +77,7 @@ class LearnerChannel:
 
 def _missing(name: str, names: list[Any], found: Any) -> Unmet:
     if isinstance(found, str) and found != "NoneType":
-        return Unmet(State.INCORRECT, clean(f"`{name}` is a {found[:80]}, not a function."))
+        return Unmet(State.INCORRECT, clean(f"`{name}` is of the type {found[:80]}, not a function."))
     close = get_close_matches(name, [str(other) for other in names], n=1)
     hint = f" Did you mean it by `{clean(close[0])}`?" if close else ""
     return Unmet(State.NOT_ATTEMPTED, f"There is no function `{name}` in your file yet.{hint}")

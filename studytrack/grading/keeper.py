@@ -28,6 +28,8 @@ _LOOK_EVERY = 0.05
 _MOST_PROCESSES = 100
 _FOLDER_MB = 256
 """What an attempt may write: in all with namespaces, in one file without."""
+CUT_OFF = 70
+"""The exit status of a learner's process that cannot go on serving the grader."""
 CHANNEL, METRICS = 3, 4
 """The learner's process has these two beside standard input, output and error, and no others."""
 

@@ -7,6 +7,7 @@ import signal
 from dataclasses import dataclass
 from typing import Any
 
+from studytrack.grading.keeper import CUT_OFF
 from studytrack.grading.output import clean
 from studytrack.grading.verdict import State
 
@@ -31,7 +32,7 @@ class Listing:
         """Where something is, with the line itself."""
         inside = "" if function in ("<module>", "") else f", in {function}"
         text = self.lines[line - 1].strip() if 0 < line <= len(self.lines) else ""
-        return f"  {self.file}, line {line}{inside}" + (f"\n    {text}" if text else "")
+        return clean(f"  {self.file}, line {line}{inside}" + (f"\n    {text}" if text else ""))
 
 
 def explain(raised: dict[str, Any], listing: Listing, sandboxed: bool) -> tuple[State, str]:
@@ -46,7 +47,7 @@ def explain(raised: dict[str, Any], listing: Listing, sandboxed: bool) -> tuple[
         return State.NOT_ATTEMPTED, f"Not written yet: NotImplementedError.\n{places}".rstrip()
     if kind == "memory":
         return State.OUT_OF_MEMORY, clean(
-            f"More memory was asked for than is allowed: {name}.\n{places}"
+            f"It asked for more memory than is allowed ({name}).\n{places}"
         ).rstrip()
     if kind == "exit":
         return State.LEARNER_ERROR, f"Your code ended the program (SystemExit).\n{places}".rstrip()
@@ -63,9 +64,12 @@ def _places(lines: Any, listing: Listing) -> str:
     shown = []
     for entry in lines if isinstance(lines, list) else []:
         match entry:
-            case [int(line), str(function)]:
-                shown.append(listing.place(line, function))
-    return "\n".join(shown[:20])
+            case [int(line), str(function)] if (place := listing.place(line, function)) not in shown:
+                shown.append(place)
+    return "\n".join(shown)
+
+
+MEDDLED = "Stopped: your code interfered with the grader's connection to it."
 
 
 def explain_end(report: dict[str, Any] | None, memory_mb: int) -> tuple[State, str]:
@@ -75,6 +79,8 @@ def explain_end(report: dict[str, Any] | None, memory_mb: int) -> tuple[State, s
             return State.OUT_OF_MEMORY, f"Stopped: it took more than {memory_mb} MB of memory."
         case {"reason": "processes"}:
             return State.BLOCKED, "Stopped: it started too many processes."
+        case {"reason": "itself", "exit": int(code)} if code == CUT_OFF:
+            return State.BLOCKED, MEDDLED
         case {"reason": "itself", "exit": int(code)} if code < 0:
             return State.LEARNER_ERROR, f"Your code crashed the process ({_signal_name(-code)})."
         case {"reason": "itself", "exit": int(code)}:

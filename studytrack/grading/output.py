@@ -14,7 +14,6 @@ _ESCAPES = re.compile(
 _UNSAFE = re.compile(
     r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
 )
-_OVERWRITTEN = re.compile(r"[^\n]*\r(?!\n)")
 
 
 def clean(text: str) -> str:
@@ -22,8 +21,9 @@ def clean(text: str) -> str:
 
     Of a line that was written over, as progress bars are, the last state stays.
     """
-    text = _ESCAPES.sub("", text).replace("\r\n", "\n")
-    return _UNSAFE.sub("", _OVERWRITTEN.sub("", text.rstrip("\r")))
+    text = _ESCAPES.sub("", text)
+    last_states = (line.rstrip("\r").rpartition("\r")[2] for line in text.split("\n"))
+    return _UNSAFE.sub("", "\n".join(last_states))
 
 
 class Cleaner:

@@ -82,7 +82,7 @@ class Runner:
         if self.over and self.over.state is State.CANCELLED:
             return outcome(plan, State.CANCELLED, self.over.message)
         if self.over:
-            return outcome(plan, State.SKIPPED, f"Not run. {self.over.message}")
+            return outcome(plan, State.SKIPPED, f"Not run. {self.over.message.splitlines()[0]}")
         unmet = [self._results[need] for need in plan.needs if self._results[need].state is not State.PASSED]
         if unmet:
             titles = ", ".join(f"“{result.title}”" for result in unmet)

@@ -29,7 +29,7 @@ def show(value: Any) -> str:
         case dict():
             return _cut("{" + ", ".join(f"{show(k)}: {show(v)}" for k, v in value.items()) + "}")
         case Handle():
-            return f"a {value.type_name}"
+            return describe(value)
         case str():
             return _cut(repr(value))
     return _cut(str(value))
@@ -72,7 +72,9 @@ def describe(value: Any) -> str:
             kind = f"{value.dtype} " if value.dtype.kind not in "f" else ""
             return f"a {kind}tensor of shape {show_shape(value.shape)}"
         case Handle():
-            return f"a {value.type_name}"
+            return (
+                "a function" if value.type_name == "function" else f"an object of the type {value.type_name}"
+            )
     return f"a {type(value).__name__} of length {len(value)}"
 
 

@@ -96,7 +96,7 @@ class Submission:
         lines, innermost = self._learner_lines(error.__traceback__)
         text = _text(error)
         if isinstance(error, SyntaxError) and error.filename == self.file:
-            lines, text = [(error.lineno or 1, MODULE)], str(error.msg)
+            lines, text = [(error.lineno or 1, "<module>")], str(error.msg)
         return {
             "type": type(error).__name__[:80],
             "text": text,

@@ -19,7 +19,7 @@ from contextlib import suppress
 from typing import Any, NoReturn
 
 from studytrack.grading import confine, seccomp
-from studytrack.grading.keeper import Descriptors, Order, children, keep, wake_on_child_exit
+from studytrack.grading.keeper import CUT_OFF, Descriptors, Order, children, keep, wake_on_child_exit
 from studytrack.grading.libraries import Stage, stages
 
 Serve = Callable[[int, Order], NoReturn]
@@ -102,7 +102,8 @@ def _settle() -> None:
 def _take_orders(grader: socket.socket, namespaces: bool, later: list[Stage], serve: Serve) -> NoReturn:
     waker = wake_on_child_exit()
     watched: list[Any] = [grader, waker]
-    keepers: set[int] = set()
+    keepers: dict[int, int] = {}
+    """The process id of each, and the descriptor that tells the grader when it is reaped."""
     while True:
         idle = bool(later) and not keepers
         readable, _, _ = select.select(watched, [], [], _IDLE_AFTER if idle else None)
@@ -112,7 +113,8 @@ def _take_orders(grader: socket.socket, namespaces: bool, later: list[Stage], se
             if not namespaces:
                 _kill_strays(keepers)
         if grader in readable:
-            keepers.add(_start_attempt(grader, serve))
+            keeper, life = _start_attempt(grader, serve)
+            keepers[keeper] = life
         elif idle and not readable:
             _say(grader, state="loading")
             later.pop(0)()
@@ -120,7 +122,7 @@ def _take_orders(grader: socket.socket, namespaces: bool, later: list[Stage], se
             _say(grader, state="ready")
 
 
-def _start_attempt(grader: socket.socket, serve: Serve) -> int:
+def _start_attempt(grader: socket.socket, serve: Serve) -> tuple[int, int]:
     order, received, _, _ = socket.recv_fds(grader, _LONGEST_ORDER, 4)
     if not order:
         os._exit(0)
@@ -132,21 +134,23 @@ def _start_attempt(grader: socket.socket, serve: Serve) -> int:
         except BaseException:  # noqa: BLE001 - nothing may return into the worker's loop
             os.write(received[1], traceback.format_exc().encode())
         finally:
-            os._exit(70)
-    for descriptor in received:
+            os._exit(CUT_OFF)
+    *others, life = received
+    for descriptor in others:
         os.close(descriptor)
-    return keeper
+    return keeper, life
 
 
-def _reap(keepers: set[int]) -> None:
+def _reap(keepers: dict[int, int]) -> None:
     with suppress(ChildProcessError):
         while ended := os.waitpid(-1, os.WNOHANG)[0]:
-            keepers.discard(ended)
+            if ended in keepers:
+                os.close(keepers.pop(ended))
 
 
-def _kill_strays(keepers: set[int]) -> None:
+def _kill_strays(keepers: dict[int, int]) -> None:
     """What an attempt left behind by killing its keeper is adopted here."""
-    for child in set(children()) - keepers:
+    for child in set(children()) - keepers.keys():
         with suppress(ProcessLookupError):
             os.kill(child, signal.SIGKILL)
 
