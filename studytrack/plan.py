@@ -203,9 +203,9 @@ def _practice(
     due, fresh = [], []
     for lesson in curriculum.lessons:
         for line in lesson.exercises:
-            if line.exercise not in exercises:
+            exercise = exercises.get(line.exercise or "")
+            if exercise is None:
                 continue
-            exercise = exercises[line.exercise]
             card = cards.get(exercise.id)
             practice = Practice(
                 id=exercise.id,

@@ -14,7 +14,7 @@ from studytrack.memory.fsrs import AGAIN, GOOD
 from studytrack.memory.ratings import rating_of_pass
 from studytrack.memory.schedule import Review
 from studytrack.plan import best_score, standing
-from studytrack.progress.events import Attempt, CheckOutcome, Hint, Solution, Tick
+from studytrack.progress.events import Attempt, CheckOutcome, Hint, Solution, Start, Tick
 from studytrack.progress.state import State
 from studytrack.times import in_days
 
@@ -30,11 +30,20 @@ class Practising:
 
     def start(self, exercise_id: str) -> Path:
         """The learner's file of an exercise, made from the starter where there is none yet."""
-        return work.start(self._study.home, self._study.library.exercise(exercise_id))
+        exercise = self._study.library.exercise(exercise_id)
+        file = work.work_file(self._study.home, exercise)
+        if not file.exists():
+            work.put_starter(file, exercise)
+            self._study.record((exercise_id, Start()))
+        return file
 
     def reset(self, exercise_id: str) -> Path:
         """Puts the starter back; returns where the learner's earlier file was kept."""
-        return work.reset(self._study.home, self._study.library.exercise(exercise_id))
+        exercise = self._study.library.exercise(exercise_id)
+        kept = work.set_aside(self.start(exercise_id))
+        work.put_starter(work.work_file(self._study.home, exercise), exercise)
+        self._study.record((exercise_id, Start()))
+        return kept
 
     def record_attempt(
         self, verdict: Verdict, code: str, metrics: Mapping[str, float | None] | None = None
@@ -60,16 +69,13 @@ class Practising:
                 if name != "step" and value is not None and math.isfinite(value)
             },
         )
-        [event] = self._study.record((verdict.exercise, attempt))
-        if verdict.state is Ended.PASSED:
-            boxes = [
-                subject
-                for subject in self._study.library.lines.get(verdict.exercise, ())
-                if not self._study.state.ticked(subject)
-            ]
-            if boxes:
-                self._study.record(*((subject, Tick(by=event.id)) for subject in boxes))
-        return event.id
+        boxes = self._study.library.lines.get(verdict.exercise, ()) if verdict.state is Ended.PASSED else ()
+        empty = [subject for subject in boxes if not self._study.state.ticked(subject)]
+        events = self._study.record(
+            (verdict.exercise, attempt),
+            follow=lambda event: [(subject, Tick(by=event.id)) for subject in empty],
+        )
+        return events[0].id
 
     def reviews(self, exercise_id: str, state: State) -> Iterator[Review]:
         """The attempts at an exercise as FSRS sees them: every pass is a review, failures make it harder."""

@@ -29,8 +29,9 @@ if TYPE_CHECKING:
     from studytrack.memory.schedule import Card, Schedule
     from studytrack.page import Page
     from studytrack.practising import Practising
-    from studytrack.progress.events import Body, Event
+    from studytrack.progress.events import Event
     from studytrack.progress.state import State
+    from studytrack.progress.store import Entry, Follow
     from studytrack.quizzing import Quizzing
     from studytrack.settings import Settings
 
@@ -106,9 +107,9 @@ class Study:
         """The whole log."""
         return self.store.since()[0]
 
-    def record(self, *entries: tuple[str, Body]) -> tuple[Event, ...]:
-        """Writes what happened, each entry a subject and what befell it; safe on the disk on return."""
-        return self.store.append(entries, self.clock())
+    def record(self, *entries: Entry, follow: Follow | None = None) -> tuple[Event, ...]:
+        """Writes what happened, as `Store.append` does; it is safe on the disk on return."""
+        return self.store.append(entries, self.clock(), follow)
 
     # When things come back
 

@@ -15,23 +15,17 @@ def work_file(home: Home, exercise: Exercise) -> Path:
     return home.work(exercise.id) / f"{exercise.id}.py"
 
 
-def start(home: Home, exercise: Exercise) -> Path:
-    """The learner's file, made from the starter where there is none yet."""
-    file = work_file(home, exercise)
-    if not file.exists():
-        write_atomically(file, exercise.starter.read_text(encoding="utf-8"))
-    return file
-
-
-def reset(home: Home, exercise: Exercise) -> Path:
-    """Puts the starter back; what was there is kept beside it under the name that is returned."""
-    file = start(home, exercise)
-    number = 1
-    while (kept := file.with_name(f"{exercise.id}.{number}.py")).exists():
-        number += 1
-    file.rename(kept)
+def put_starter(file: Path, exercise: Exercise) -> None:
+    """Writes the starter into the learner's file."""
     write_atomically(file, exercise.starter.read_text(encoding="utf-8"))
-    return kept
+
+
+def set_aside(file: Path) -> Path:
+    """Gives the file another name beside it, which is returned; nothing is ever overwritten."""
+    number = 1
+    while (kept := file.with_name(f"{file.stem}.{number}.py")).exists():
+        number += 1
+    return file.rename(kept)
 
 
 def comparison(code: str, solution: str) -> str:

@@ -190,6 +190,27 @@ def test_passing_after_a_look_at_the_solution_returns_the_next_day(study: Study,
     assert (card.due - study.day).days == 1
 
 
+def test_a_quick_first_pass_is_easy_and_returns_later_than_a_slow_one(study: Study, clock: Clock) -> None:
+    study.practice.start("fit_quadratic")
+    clock.move_on(minutes=1)
+    study.practice.record_attempt(PASSED, "code")
+    quick = study.card("fit_quadratic")
+    study.practice.start("tensors")
+    clock.move_on(hours=1)
+    study.practice.record_attempt(replace(PASSED, exercise="tensors"), "code")
+    slow = study.card("tensors")
+    assert quick is not None
+    assert slow is not None
+    assert quick.state.stability > slow.state.stability
+
+
+def test_an_exercise_is_started_once_and_the_start_cannot_be_undone(study: Study) -> None:
+    study.practice.start("tensors")
+    study.practice.start("tensors")
+    assert [event.kind for event in study.events()] == ["start"]
+    assert study.undo() is None
+
+
 def test_hints_come_one_at_a_time_and_end(study: Study) -> None:
     hints = study.library.exercise("fit_quadratic").manifest.hints
     taken = [study.practice.take_hint("fit_quadratic") for _ in range(len(hints) + 1)]

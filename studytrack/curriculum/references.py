@@ -31,6 +31,7 @@ def reference_faults(document: Document[Lesson], exercises: Collection[str]) -> 
     yield from _used_twice(source, boxes, "steps and exercises")
     yield from _used_twice(source, [(path, note.id) for path, note in notes if note.id], "notes")
     yield from _used_twice(source, questions, "questions")
+    yield from _named_like_exercises(source, questions, exercises)
     yield from _needs(source, "steps", "step", lesson.steps)
     yield from _needs(source, "exercises", "line of the exercises", lesson.exercises)
     yield from _graded(document, exercises)
@@ -53,6 +54,17 @@ def _used_twice(source: Source, named: Sequence[tuple[Keys, str]], among: str) -
             yield source.fault((*path, "id"), problem, "give one of them another `id`")
         else:
             first[name] = path
+
+
+def _named_like_exercises(
+    source: Source, questions: Sequence[tuple[Keys, str]], exercises: Collection[str]
+) -> Iterator[Fault]:
+    """The history of a question and of an exercise would run together under one id."""
+    for path, name in questions:
+        if name in exercises:
+            yield source.fault(
+                (*path, "id"), f"`{name}` is an exercise's id", "give the question another `id`"
+            )
 
 
 def _needs(source: Source, key: str, what: str, boxes: Sequence[_Box]) -> Iterator[Fault]:

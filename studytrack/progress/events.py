@@ -66,6 +66,12 @@ class CheckOutcome(_Body):
     points: float
 
 
+class Start(_Body):
+    """The starter of an exercise (the subject) was put where the learner works on it."""
+
+    kind: Literal["start"] = "start"
+
+
 class Attempt(_Body):
     """An exercise (the subject) was run and graded."""
 
@@ -79,8 +85,6 @@ class Attempt(_Body):
     code: str
     metrics: dict[str, float] = {}
     """The last value of each metric that was logged."""
-    worked: Annotated[float, Field(ge=0)] | None = None
-    """Seconds that the learner had worked on it since it was started or came back, where known."""
 
 
 class Hint(_Body):
@@ -103,7 +107,7 @@ class Undo(_Body):
     events: Annotated[tuple[EventId, ...], Field(min_length=1)]
 
 
-Body = Tick | Untick | Answer | Rate | Attempt | Hint | Solution | Undo
+Body = Tick | Untick | Answer | Rate | Start | Attempt | Hint | Solution | Undo
 """What happened, one model for each kind of event."""
 
 _BODIES: dict[str, type[Body]] = {body.model_fields["kind"].default: body for body in get_args(Body)}

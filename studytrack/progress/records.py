@@ -14,6 +14,7 @@ from studytrack.progress.events import (
     Hint,
     Rate,
     Solution,
+    Start,
     Tick,
     Untick,
 )
@@ -48,6 +49,7 @@ class Attempted:
     code: str
     metrics: dict[str, float]
     worked: float | None
+    """Seconds since the exercise was started; None where that was before it was last passed."""
     hints: int
     """How far down the ladder of hints the learner was, since the exercise was last passed."""
     solution_seen: bool
@@ -67,6 +69,7 @@ class Record:
     attempts: list[Attempted] = field(default_factory=list)
     hints: int = 0
     solution: datetime | None = None
+    started: datetime | None = None
 
 
 def record_of(events: Iterable[Event]) -> Record:
@@ -84,6 +87,8 @@ def record_of(events: Iterable[Event]) -> Record:
             record.ticked = record.ticked or event.at
         elif isinstance(body, Untick):
             record.ticked = None
+        elif isinstance(body, Start):
+            record.started = event.at
         elif isinstance(body, Hint):
             record.hints = max(record.hints, body.number)
         elif isinstance(body, Solution):
@@ -115,10 +120,10 @@ def _attempt(record: Record, event: Event, body: Attempt) -> None:
         isolation=body.isolation,
         code=body.code,
         metrics=body.metrics,
-        worked=body.worked,
+        worked=(event.at - record.started).total_seconds() if record.started else None,
         hints=record.hints,
         solution_seen=record.solution is not None,
     )
     record.attempts.append(attempt)
     if attempt.passed:
-        record.hints, record.solution = 0, None
+        record.hints, record.solution, record.started = 0, None, None

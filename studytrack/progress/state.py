@@ -15,11 +15,11 @@ from datetime import datetime
 from operator import attrgetter
 from typing import TypeVar
 
-from studytrack.progress.events import Event, Hint, Rate, Solution, Tick, Undo
+from studytrack.progress.events import Event, Hint, Rate, Solution, Start, Tick, Undo
 from studytrack.progress.records import Answered, Attempted, record_of
 
 _T = TypeVar("_T")
-_SEEN_FOR_GOOD = (Hint, Solution)
+_NOT_UNDOABLE = (Start, Hint, Solution)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,7 @@ class State:
             return
         _place(self._by_subject[event.subject], event)
         self._stale.add(event.subject)
-        if not isinstance(body, _SEEN_FOR_GOOD):
+        if not isinstance(body, _NOT_UNDOABLE):
             _place(self._actions, event)
         if whole := _whole(event):
             _place(self._parts[whole], event)
@@ -103,7 +103,7 @@ class State:
         return self._solutions
 
     def undoable(self) -> Action | None:
-        """The last action that still counts. A hint or a solution cannot be unseen: they are passed over."""
+        """The last action that still counts. Hints and solutions cannot be unseen: they are passed over."""
         for event in reversed(self._actions):
             if not self._counts(event):
                 continue

@@ -6,7 +6,8 @@ events are made.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -18,6 +19,11 @@ from studytrack.progress.ids import next_id
 
 if TYPE_CHECKING:
     from studytrack.progress.events import Body, Event
+
+    Entry = tuple[str, Body]
+    """A subject and what befell it."""
+    Follow = Callable[[Event], Iterable[Entry]]
+    """What follows from an event and refers to it by its id."""
 
 
 class Store:
@@ -37,8 +43,10 @@ class Store:
         """The name of this device, made once with the database."""
         return str(self._value("SELECT value FROM meta WHERE name = 'device'"))
 
-    def append(self, entries: Sequence[tuple[str, Body]], at: datetime) -> tuple[Event, ...]:
-        """Writes what happened at the moment `at`, each entry a subject and what befell it.
+    def append(
+        self, entries: Iterable[Entry], at: datetime, follow: Follow | None = None
+    ) -> tuple[Event, ...]:
+        """Writes what happened at the moment `at`, and what `follow` says follows from the last of it.
 
         All of them or none: they are on the disk when this returns. Raises ProgressError
         where they could not be written; nothing was changed then.
@@ -50,12 +58,17 @@ class Store:
             raise ValueError("a moment needs its time zone")
         at = at.astimezone(UTC)
         device = self.device
-        events = []
+        events: list[Event] = []
         with self._transaction():
             last = self._value("SELECT max(id) FROM events")
-            for subject, body in entries:
+            pending = deque(entries)
+            while pending:
+                subject, body = pending.popleft()
                 last = next_id(last, at)
                 events.append(Event(id=last, at=at, device=device, subject=subject, body=body))
+                if follow and not pending:
+                    pending.extend(follow(events[-1]))
+                    follow = None
             self._connection.executemany(
                 "INSERT INTO events (id, at, device, kind, subject, body) VALUES (?, ?, ?, ?, ?, ?)",
                 [row_of(event) for event in events],

@@ -33,10 +33,17 @@ def misspelt(typed: str, meant: str) -> bool:
     """Whether `typed` is `meant` with a slip or, in a longer word, two.
 
     A slip is a letter left out, put in, or mistaken, or two neighbours swapped. Short
-    words differ by a slip and are other words: `ReLU` and `SeLU`.
+    words differ by a slip and are other words: `ReLU` and `SeLU`. Digits are never a slip:
+    `(64, 20)` is another shape than `(64, 30)`.
     """
+    if _digits(typed) != _digits(meant):
+        return False
     slips = (len(meant) >= 5) + (len(meant) >= 10)
     return abs(len(typed) - len(meant)) <= slips and 0 < _slips(typed, meant) <= slips
+
+
+def _digits(text: str) -> str:
+    return "".join(filter(str.isnumeric, text))
 
 
 def _slips(left: str, right: str) -> int:

@@ -132,6 +132,7 @@ REFERENCES: list[Case] = [
     ("  - id: book", "  - id: video", "17:9", "the id `video` is used twice among the steps and exercises (first in line 10)", "another `id`"),
     ("  - id: fit\n", "  - id: book\n", "42:9", "the id `book` is used twice", "another `id`"),
     ("  - id: relu", "  - id: which-zero", "76:9", "the id `which-zero` is used twice among the questions", "another `id`"),
+    ("  - id: relu", "  - id: fit_quadratic", "76:9", "`fit_quadratic` is an exercise's id", "another `id`"),
     ("  - title: What is inside", "  - id: layers\n    title: What is inside", "35:13", "`layers` is used twice among the notes", "another `id`"),
     ("needs: [video]", "needs: [vidoe]", "21:13", "there is no step `vidoe`", "'video'"),
     ("needs: [tensors]", "needs: [video]", "45:13", "there is no line of the exercises `video`", "known: fit, tensors"),

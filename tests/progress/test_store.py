@@ -40,7 +40,6 @@ def test_every_kind_of_event_is_read_as_it_was_written(database: Path, now: date
         isolation="bubblewrap",
         code="def mse(a, b):\n    return ((a - b) ** 2).mean()  # Größe\n",
         metrics={"loss": 0.125},
-        worked=640.0,
     )
     bodies: list[Body] = [
         Tick(by=AN_ID),
