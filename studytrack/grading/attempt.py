@@ -17,7 +17,7 @@ from studytrack.grading.feed import Feed
 from studytrack.grading.keeper import Order
 from studytrack.grading.learner_errors import MEDDLED, explain_end
 from studytrack.grading.outcomes import AttemptOver
-from studytrack.grading.sandbox import BUBBLEWRAP
+from studytrack.grading.tiers import BUBBLEWRAP
 from studytrack.grading.verdict import State
 from studytrack.grading.warm import WarmWorker
 from studytrack.grading.wire import HEADER, Json, Malformed, frame, frame_length, parse

@@ -19,7 +19,7 @@ from pathlib import Path
 from time import monotonic
 
 from studytrack.errors import GradingError
-from studytrack.grading import confine, sandbox
+from studytrack.grading import confine, launch
 from studytrack.grading.attempt import Attempt, Limits
 from studytrack.grading.channel import LearnerChannel
 from studytrack.grading.checks import Learner
@@ -32,9 +32,11 @@ from studytrack.grading.opening import Opening, opening_from_json
 from studytrack.grading.outcomes import AttemptOver, Unmet
 from studytrack.grading.protocol import Run, RunEvent, WorkerState, to_line
 from studytrack.grading.runner import Runner, all_as, load_checks
+from studytrack.grading.sandbox import start_worker
 from studytrack.grading.source import fault, read_source, same_code
+from studytrack.grading.tiers import BUBBLEWRAP
 from studytrack.grading.verdict import CheckResult, State, Verdict, aggregate
-from studytrack.grading.warm import WarmWorker, start_worker
+from studytrack.grading.warm import WarmWorker
 from studytrack.paths import find_home
 
 
@@ -166,9 +168,9 @@ class GraderProcess:
             worker,
             Order(
                 file=listing.file,
-                namespaces=worker.tier == sandbox.BUBBLEWRAP,
+                namespaces=worker.tier == BUBBLEWRAP,
                 memory_mb=opening.memory_mb,
-                threads=sandbox.threads(),
+                threads=launch.threads(),
                 seed=_learner_seed(seed),
             ),
             Limits(opening.seconds, opening.memory_mb, opening.output_kb),
@@ -188,7 +190,7 @@ class GraderProcess:
     def _run_checks(
         self, runner: Runner, attempt: Attempt, source: str, listing: Listing, feed: Feed
     ) -> _Outcome:
-        channel = LearnerChannel(attempt, listing, sandboxed=self._isolation == sandbox.BUBBLEWRAP)
+        channel = LearnerChannel(attempt, listing, sandboxed=self._isolation == BUBBLEWRAP)
         try:
             channel.load(source)
         except (Unmet, AttemptOver) as ended:

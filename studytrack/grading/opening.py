@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from studytrack.grading.sandbox import tiers_to_try
+from studytrack.grading.tiers import tiers_to_try
 
 if TYPE_CHECKING:
     from studytrack.grading.exercises import Exercise
