@@ -72,7 +72,7 @@ it is passed that is a lapse, and the exercise comes back tomorrow. **escape** c
 """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+r", "run", "Run", id="exercise.run", priority=True),
-        Binding("i", "write", "Edit here", id="exercise.write"),
+        Binding("i", "write", "Edit", id="exercise.write"),
         Binding("e", "edit_outside", "Editor", id="exercise.edit"),
         Binding("w", "watch", "Watch", id="exercise.watch"),
         Binding("h", "hint", "Hint", id="exercise.hint"),
@@ -80,7 +80,8 @@ it is passed that is a lapse, and the exercise comes back tomorrow. **escape** c
         Binding("ctrl+s", "save", "Save", id="exercise.save", show=False, priority=True),
         Binding("ctrl+t", "next_tab", "Task/code", id="exercise.tab", priority=True, show=False),
         Binding("R", "reset", "Start over", id="exercise.reset", show=False),
-        Binding("escape", "leave", "Stop/back", id="exercise.leave", priority=True),
+        Binding("u", "app.undo", "Undo", id="exercise.undo", show=False),
+        Binding("escape", "leave", "Back", id="exercise.leave", priority=True),
     ]
     app: StudytrackApp
 
@@ -96,13 +97,13 @@ it is passed that is a lapse, and the exercise comes back tomorrow. **escape** c
 
     def compose(self) -> ComposeResult:
         manifest = self.exercise.manifest
-        yield TopBar(manifest.title, f"about {manifest.minutes} min")
+        yield TopBar(manifest.title, self._status())
         with Horizontal(id="sides"):
             with Vertical(id="work"), TabbedContent(id="tabs"):
                 with TabPane("Task", id="task-tab"), VerticalScroll(id="task"):
                     yield Prose(self.exercise.task.read_text(encoding="utf-8"))
                     yield Prose(id="hints")
-                with TabPane("Code", id="code-tab"):
+                with TabPane("Code (ctrl+t)", id="code-tab"):
                     yield Static(id="file")
                     yield TextArea.code_editor(self._saved, id="code", soft_wrap=False)
             with Vertical(id="results"):
@@ -191,13 +192,19 @@ it is passed that is a lapse, and the exercise comes back tomorrow. **escape** c
 
     # The file
 
+    def _status(self) -> str:
+        return f"about {self.exercise.manifest.minutes} min{' · watching' if self._watch else ''}"
+
     @on(TextArea.Changed, "#code")
     def _typed(self) -> None:
         self._show_file()
 
     def _show_file(self) -> None:
         changed = self.query_one("#code", TextArea).text != self._saved
-        shown = f"work/{self.exercise.id}/{self.file.name}  {'○ not saved' if changed else '● saved'}"
+        watched = " · watching" if self._watch else ""
+        shown = (
+            f"work/{self.exercise.id}/{self.file.name}  {'○ not saved' if changed else '● saved'}{watched}"
+        )
         self.query_one("#file", Static).update(Content(shown))
 
     def action_save(self) -> None:
@@ -234,7 +241,7 @@ it is passed that is a lapse, and the exercise comes back tomorrow. **escape** c
         else:
             self._watch = self._watch_file()
             self.app.notify("Watching: every save runs the checks, in any editor.")
-        self._show_file()
+        self.query_one(TopBar).status = self._status()
 
     def _stop_watching(self) -> None:
         if self._watch:
@@ -328,7 +335,7 @@ def _told(verdict: Verdict, returns: str | None) -> Content:
         case State.PASSED:
             head = (f"✓ Passed: {score}.", "bold $text-success")
         case State.NOT_ATTEMPTED:
-            head = ("– Not attempted yet: this is still the starter.", "bold")
+            head = ("– Not attempted yet.", "bold")
         case State.CANCELLED:
             head = ("– Cancelled. It does not count.", "bold")
         case State.GRADER_ERROR:

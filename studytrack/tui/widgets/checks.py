@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from textual.app import ComposeResult
-from textual.containers import VerticalScroll
+from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
@@ -35,37 +35,47 @@ WORDS = {
 }
 
 
-class CheckLine(Static):
+class CheckLine(Vertical):
     """One check: its sign, points, title, and what it has to say."""
 
     DEFAULT_CSS = """
-    CheckLine { height: auto; padding: 0 1; }
+    CheckLine {
+        height: auto;
+        padding: 0 1;
+        #said { padding: 0 0 0 5; display: none; }
+    }
     """
 
     def __init__(self, check: CheckEntry) -> None:
         super().__init__()
         self._check = check
-        self.reset()
+
+    def compose(self) -> ComposeResult:
+        yield Static(self._line("·", "$text-muted", "", self._check.points), id="line")
+        yield Static(id="said")
 
     def reset(self) -> None:
         """Waits for its turn."""
-        self.update(self._line("·", "$text-muted", "", self._check.points))
+        self._show(self._line("·", "$text-muted", "", self._check.points))
 
     def running(self) -> None:
-        self.update(self._line("…", "$text-primary", " (running)", self._check.points))
+        self._show(self._line("…", "$text-primary", " (running)", self._check.points))
 
     def done(self, result: CheckResult) -> None:
         sign, style = SIGNS.get(result.state, FAILED)
         word = f" ({WORDS[result.state]})" if result.state in WORDS else ""
-        content = self._line(sign, style, word, result.points)
-        if result.message:
-            content = Content.assemble(content, "\n", Content(_indented(result.message)))
-        self.update(content)
+        self._show(self._line(sign, style, word, result.points), result.message)
 
     def _line(self, sign: str, style: str, word: str, points: float) -> Content:
         return Content.assemble(
             (f"{sign} ", style), f"{points:g}  {self._check.title}", (word, "$text-muted")
         )
+
+    def _show(self, line: Content, message: str = "") -> None:
+        self.query_one("#line", Static).update(line)
+        said = self.query_one("#said", Static)
+        said.update(with_code(message))
+        said.display = bool(message)
 
 
 class ChecksPane(VerticalScroll):
@@ -105,5 +115,9 @@ class ChecksPane(VerticalScroll):
         return Content(f"Checks  {self._points:g}/{self._most:g} points")
 
 
-def _indented(message: str) -> str:
-    return "\n".join(f"     {line}" for line in message.splitlines())
+def with_code(text: str) -> Content:
+    """A message in which what stands between backticks is code."""
+    parts = text.split("`")
+    if len(parts) % 2 == 0:
+        return Content(text)
+    return Content.assemble(*((part, "$text-accent") if n % 2 else part for n, part in enumerate(parts)))

@@ -68,6 +68,7 @@ class CurvePane(Vertical):
         plot.margin_top, plot.margin_bottom, plot.margin_left = 0, 2, 7
         self._mode = plotting.HiResMode.BRAILLE
         self._plot = plot
+        self._draw()
 
     def _draw(self) -> None:
         if not self._stale or self._plot is None or not self.display:
