@@ -201,10 +201,7 @@ it is passed that is a lapse, and the exercise comes back tomorrow. **escape** c
 
     def _show_file(self) -> None:
         changed = self.query_one("#code", TextArea).text != self._saved
-        watched = " · watching" if self._watch else ""
-        shown = (
-            f"work/{self.exercise.id}/{self.file.name}  {'○ not saved' if changed else '● saved'}{watched}"
-        )
+        shown = f"work/{self.exercise.id}/{self.file.name}  {'○ not saved' if changed else '● saved'}"
         self.query_one("#file", Static).update(Content(shown))
 
     def action_save(self) -> None:
