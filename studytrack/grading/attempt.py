@@ -14,7 +14,7 @@ from typing import Any, NoReturn
 
 from studytrack.errors import GradingError
 from studytrack.grading.feed import Feed
-from studytrack.grading.keeper import Order
+from studytrack.grading.keeper import BEGIN, Order
 from studytrack.grading.learner_errors import MEDDLED, explain_end
 from studytrack.grading.outcomes import AttemptOver
 from studytrack.grading.tiers import BUBBLEWRAP
@@ -40,31 +40,24 @@ class Limits:
 class Attempt:
     """One run of a learner's file in a process of its own, from its start to its end.
 
-    `check_cancelled` is called whenever `commands` is readable and may raise to end the wait.
+    The process is made and confined at once, in the background, so that one can be had ready
+    before it is needed; it is used for one run only.
     """
 
-    def __init__(
-        self,
-        worker: WarmWorker,
-        order: Order,
-        limits: Limits,
-        feed: Feed,
-        commands: int,
-        check_cancelled: Callable[[], None],
-    ) -> None:
-        self._limits = limits
-        self._left = limits.seconds
-        self._feed = feed
-        self._commands = commands
-        self._check_cancelled = check_cancelled
+    def __init__(self, worker: WarmWorker, order: Order, commands: int) -> None:
+        """Ask `worker` for a process. `commands` is readable when the app says something.
+
+        Raises GradingError if the worker is gone.
+        """
         self._worker = worker
         self._number = 0
         self._channel, channel = socket.socketpair()
         self._life, life = socket.socketpair()
         self._output, output = os.pipe()
         self._metrics, metrics = os.pipe()
-        self._pipes = {self._output: feed.take_output, self._metrics: feed.take_metrics}
-        """Those whose other end is open, and what takes their content."""
+        self._commands = commands
+        self._pipes: dict[int, Callable[[bytes], None]] = {}
+        """Those whose other end is open, and what takes their content; none before the beginning."""
         self._selector = selectors.DefaultSelector()
         self.ended = False
         theirs = (channel.detach(), output, metrics, life.detach())
@@ -78,17 +71,26 @@ class Attempt:
             self._selector.register(ours, selectors.EVENT_READ)
         self._selector.register(commands, selectors.EVENT_READ)
 
-    def await_confined(self) -> None:
-        """Wait until the learner's process is confined; before that none of their code runs."""
+    def begin(self, limits: Limits, feed: Feed, check_cancelled: Callable[[], None]) -> None:
+        """Wait until the process is confined; before that none of the learner's code runs.
+
+        `check_cancelled` is called whenever the app has said something and may raise. Raises
+        GradingError if the process cannot be confined or has ended since it was made.
+        """
+        self._limits = limits
+        self._left = limits.seconds
+        self._feed = feed
+        self._check_cancelled = check_cancelled
+        self._pipes = {self._output: feed.take_output, self._metrics: feed.take_metrics}
+        with suppress(OSError):
+            self._life.send(BEGIN)
         try:
             self._exchange(b"", monotonic() + _START_PATIENCE)
         except AttemptOver as over:
             if over.state is State.CANCELLED:
                 raise
-            trace = self._feed.printed
-            raise GradingError(
-                f"the learner's process could not be confined: {trace or over.message}"
-            ) from None
+            why = feed.printed or over.message
+            raise GradingError(f"the learner's process could not be confined: {why}") from None
 
     def ask(self, message: dict[str, Json], raw: list[bytes]) -> tuple[dict[str, Json], bytes]:
         """Send a request and return the reply, which is whatever the learner's process sent.

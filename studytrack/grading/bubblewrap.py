@@ -77,6 +77,7 @@ def _python_folders() -> list[Path]:
     paths = {Path(sys.prefix), Path(sys.base_prefix), PACKAGE, Path(sys.executable).parent}
     paths |= {Path(entry) for entry in sys.path if entry and Path(entry) != PACKAGE.parent}
     paths |= {path.resolve() for path in paths}
+    paths -= {Path(TEMPORARY), *Path(TEMPORARY).parents}  # an attempt has its own
     system = Path("/usr")
     folders = sorted(path for path in paths if path.is_dir() and not path.is_relative_to(system))
     return [path for path in folders if not any(other in path.parents for other in folders)]

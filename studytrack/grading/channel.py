@@ -29,9 +29,9 @@ class LearnerChannel:
         self._listing = listing
         self._sandboxed = sandboxed
 
-    def load(self, source: str) -> None:
-        """Run the learner's file from top to bottom."""
-        self._value({"do": "load", "source": source}, [])
+    def load(self, source: str, seed: int) -> None:
+        """Run the learner's file from top to bottom, with the generators of its process seeded."""
+        self._value({"do": "load", "source": source, "file": self._listing.file, "seed": seed}, [])
 
     def call(self, function: str | Handle, args: Sequence[Any], kwargs: Mapping[str, Any]) -> Any:
         packer = Packer(_convert)

@@ -35,13 +35,9 @@ class Commands:
         return self._reader
 
     def next_run(self) -> Run | None:
-        """The oldest run that waits, those that were cancelled while they waited left out."""
+        """The oldest run that waits, if any does. Raises AppGone."""
         self.notice()
-        while not self._runs.empty():
-            run = self._runs.get()
-            if run.number > self._cancelled:
-                return run
-        return None
+        return None if self._runs.empty() else self._runs.get()
 
     def check(self, run: Run) -> None:
         """Raise AttemptOver if `run` was cancelled. Raises AppGone too."""

@@ -59,6 +59,8 @@ class GraderProcess:
         self._commands = commands
         self._write = write
         self._worker: WarmWorker | None = None
+        self._spare: Attempt | None = None
+        """A process that waits, confined, for the next run: making one takes longer than most runs."""
         self._isolation = opening.tiers[0]
         self._hidden = (Path(opening.folder).parent, find_home().root)
 
@@ -73,11 +75,11 @@ class GraderProcess:
                     self._wait()
                 if self._worker and self._worker.worked and not self._worker.alive:
                     self._warm_up()
+                self._have_spare()
         except AppGone:
             pass
         finally:
-            if self._worker:
-                self._worker.close()
+            self._drop_worker()
 
     def _warm_up(self) -> None:
         """Have a worker ready for the next run; if none can be had, the run will say why."""
@@ -86,15 +88,26 @@ class GraderProcess:
 
     def _start_worker(self) -> WarmWorker:
         if self._worker is None or not self._worker.alive:
-            if self._worker:
-                self._worker.close()
-                self._worker = None
+            self._drop_worker()
             self._worker, tier = start_worker(
                 self._opening.tiers, self._opening.preload, self._hidden, self._commands.notice
             )
             self._isolation = tier.name
             self._tell_state()
         return self._worker
+
+    def _drop_worker(self) -> None:
+        if self._spare:
+            self._spare.end()
+        if self._worker:
+            self._worker.close()
+        self._spare = self._worker = None
+
+    def _have_spare(self) -> None:
+        worker = self._worker
+        if worker and self._spare is None and worker.state == "ready" and worker.complete:
+            with suppress(GradingError):
+                self._spare = self._new_attempt(worker)
 
     def _tell_state(self) -> None:
         warm = self._worker is not None and self._worker.state == "ready"
@@ -145,6 +158,7 @@ class GraderProcess:
         return _Outcome(State.GRADER_ERROR, checks, said, traceback.format_exc())
 
     def _outcome(self, run: Run, emit: Callable[[Event], None]) -> _Outcome:
+        self._commands.check(run)
         source = run.code.removeprefix("\ufeff")
         listing = Listing(Path(run.file).name, tuple(source.split("\n")))
         if problem := fault(source):
@@ -159,40 +173,45 @@ class GraderProcess:
         return self._attempt(run, source, listing, emit)
 
     def _attempt(self, run: Run, source: str, listing: Listing, emit: Callable[[Event], None]) -> _Outcome:
-        opening = self._opening
         seed = secrets.randbits(62) if run.seed is None else run.seed
-        runner = Runner(opening, load_checks(opening), seed, emit)
-        worker, warm = self._ready_worker(run, emit)
-        feed = Feed(emit, opening.output_kb << 10)
-        attempt = Attempt(
-            worker,
-            Order(
-                file=listing.file,
-                namespaces=worker.tier == BUBBLEWRAP,
-                memory_mb=opening.memory_mb,
-                threads=launch.threads(),
-                seed=_learner_seed(seed),
-            ),
-            Limits(opening.seconds, opening.memory_mb, opening.output_kb),
-            feed,
-            self._commands.fileno(),
-            lambda: self._commands.check(run),
-        )
+        runner = Runner(self._opening, load_checks(self._opening), seed, emit)
+        feed = Feed(emit, self._opening.output_kb << 10)
+        attempt, warm = self._begin_attempt(run, feed, emit)
         try:
-            attempt.await_confined()
             emit(Started(self._isolation, warm))
-            outcome = self._run_checks(runner, attempt, source, listing, feed)
+            channel = LearnerChannel(attempt, listing, sandboxed=self._isolation == BUBBLEWRAP)
+            outcome = self._run_checks(runner, channel, source, seed, feed)
         finally:
             attempt.end()
         feed.flush()
         return replace(outcome, printed=feed.printed)
 
+    def _begin_attempt(self, run: Run, feed: Feed, emit: Callable[[Event], None]) -> tuple[Attempt, bool]:
+        """An attempt whose process is confined, and whether the worker was ready for it."""
+        limits = Limits(self._opening.seconds, self._opening.memory_mb, self._opening.output_kb)
+        worker, warm = self._ready_worker(run, emit)
+        spare, self._spare = self._spare, None
+        if spare:
+            with suppress(GradingError):  # it has ended while it waited
+                spare.begin(limits, feed, lambda: self._commands.check(run))
+                return spare, warm
+        attempt = self._new_attempt(worker)
+        attempt.begin(limits, feed, lambda: self._commands.check(run))
+        return attempt, warm
+
+    def _new_attempt(self, worker: WarmWorker) -> Attempt:
+        order = Order(
+            namespaces=worker.tier == BUBBLEWRAP,
+            memory_mb=self._opening.memory_mb,
+            threads=launch.threads(),
+        )
+        return Attempt(worker, order, self._commands.fileno())
+
     def _run_checks(
-        self, runner: Runner, attempt: Attempt, source: str, listing: Listing, feed: Feed
+        self, runner: Runner, channel: LearnerChannel, source: str, seed: int, feed: Feed
     ) -> _Outcome:
-        channel = LearnerChannel(attempt, listing, sandboxed=self._isolation == BUBBLEWRAP)
         try:
-            channel.load(source)
+            channel.load(source, _learner_seed(seed))
         except (Unmet, AttemptOver) as ended:
             alike = ended.state in (State.CANCELLED, State.NOT_ATTEMPTED)
             checks = all_as(

@@ -30,6 +30,8 @@ _FOLDER_MB = 256
 """What an attempt may write: in all with namespaces, in one file without."""
 CUT_OFF = 70
 """The exit status of a learner's process that cannot go on serving the grader."""
+BEGIN = b"!"
+"""What the grader sends over `life` when the learner's code is about to come."""
 CHANNEL, METRICS = 3, 4
 """The learner's process has these two beside standard input, output and error, and no others."""
 
@@ -38,12 +40,9 @@ CHANNEL, METRICS = 3, 4
 class Order:
     """What the grader asks the worker for."""
 
-    file: str
-    """The name under which tracebacks show the learner's code."""
     namespaces: bool
     memory_mb: int
     threads: int
-    seed: int
 
 
 @dataclass(frozen=True)
@@ -97,14 +96,17 @@ class _Keeper:
     def watch(self, life: socket.socket, waker: int) -> dict[str, Any]:
         """Wait for the end, bring it about, and say what it was."""
         watched: list[Any] = [life, waker]
+        begun = False
         while True:
-            readable, _, _ = select.select(watched, [], [], _LOOK_EVERY)
+            readable, _, _ = select.select(watched, [], [], _LOOK_EVERY if begun else None)
             self._reap()
             if self.status is not None:
                 return self._end("itself")
             if life in readable:
-                return self._end("asked")
-            if excess := self._excess():
+                if life.recv(1) != BEGIN:
+                    return self._end("asked")
+                begun = True
+            if begun and (excess := self._excess()):
                 return self._end(excess)
             if waker in readable:
                 os.read(waker, 512)

@@ -30,10 +30,9 @@ _LONGEST_TEXT = 4000
 class Submission:
     """The learner's module, and the objects of its that the grader holds by number."""
 
-    def __init__(self, file: str) -> None:
-        self.file = file
+    def __init__(self) -> None:
+        self.file = ""
         self.module = ModuleType(MODULE)
-        self.module.__file__ = file
         self.objects: list[Any] = []
         self._called: Any = None
         sys.modules[MODULE] = self.module
@@ -44,7 +43,8 @@ class Submission:
             packer = Packer(self._convert)
             match request["do"]:
                 case "load":
-                    self._load(request["source"])
+                    seed(request["seed"])
+                    self._load(request["file"], request["source"])
                 case "seed":
                     seed(request["value"])
                 case "has":
@@ -66,7 +66,8 @@ class Submission:
         finally:
             _flush()
 
-    def _load(self, source: str) -> None:
+    def _load(self, file: str, source: str) -> None:
+        self.file = self.module.__file__ = file
         linecache.cache[self.file] = (len(source), None, source.splitlines(keepends=True), self.file)
         exec(compile(source, self.file, "exec", dont_inherit=True), self.module.__dict__)  # noqa: S102
 
@@ -186,8 +187,7 @@ def serve(channel: int, order: Order) -> NoReturn:
     live.connect(METRICS)
     if torch := sys.modules.get("torch"):
         torch.set_num_threads(order.threads)
-    seed(order.seed)
-    submission = Submission(order.file)
+    submission = Submission()
     _write(channel, frame({"number": 0}, []))
     while True:
         text, raw = frame_length(_read(channel, HEADER.size))

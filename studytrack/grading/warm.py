@@ -29,6 +29,8 @@ class WarmWorker:
         self.state = "starting"
         """Then `confined`, then `ready`, now and then `loading`; `refused` or `gone` where it ended."""
         self.why = ""
+        self.complete = False
+        """Whether all is loaded, what may come later too."""
         self.worked = False
         """Whether it was ever ready; one that never was is not tried again without need."""
         self._folder = tempfile.TemporaryDirectory(prefix="studytrack-") if tier == PROCESS else None
@@ -66,6 +68,7 @@ class WarmWorker:
             self.state, self.why = "gone", self.why or self._last_words()
         else:
             self.state, self.why = message["state"], message.get("why", "")
+            self.complete = message.get("complete", False)
             self.worked = self.worked or self.state == "ready"
 
     def order(self, order: Order, descriptors: Sequence[int]) -> None:

@@ -48,11 +48,11 @@ def main() -> NoReturn:
     for load in needed:
         load()
     _settle()
-    _say(grader, state="ready")
+    _say(grader, state="ready", complete=not later)
     _take_orders(grader, namespaces, later, serve)
 
 
-def _say(grader: socket.socket, **message: str) -> None:
+def _say(grader: socket.socket, **message: str | bool) -> None:
     grader.sendall(json.dumps(message).encode())
 
 
@@ -119,7 +119,7 @@ def _take_orders(grader: socket.socket, namespaces: bool, later: list[Stage], se
             _say(grader, state="loading")
             later.pop(0)()
             _settle()
-            _say(grader, state="ready")
+            _say(grader, state="ready", complete=not later)
 
 
 def _start_attempt(grader: socket.socket, serve: Serve) -> tuple[int, int]:
