@@ -56,6 +56,11 @@ class Library:
         return {q.id: q for lesson in self.curriculum.lessons for q in lesson.questions}
 
     @cached_property
+    def lesson_of(self) -> Mapping[str, Lesson]:
+        """The lesson of each question."""
+        return {q.id: lesson for lesson in self.curriculum.lessons for q in lesson.questions}
+
+    @cached_property
     def lines(self) -> Mapping[str, tuple[str, ...]]:
         """For each graded exercise, the boxes of the checklists that it ticks."""
         subjects: dict[str, tuple[str, ...]] = {}

@@ -118,11 +118,7 @@ class Quizzing:
         if card:
             days = max(0, (study.day - card.last_day).days)
             likely = study.schedule.model.retrievability(card.state, days)
-        lesson = next(
-            entry.id
-            for entry in study.library.curriculum.lessons
-            if question.id in {q.id for q in entry.questions}
-        )
+        lesson = study.library.lesson_of[question.id].id
         answers = len(study.state.answers.get(question.id, ()))
         return Asked(as_shown(question, answers), lesson, card.reps if card else 0, likely)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import shlex
 import subprocess
+import traceback
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, TypeVar
@@ -89,6 +90,15 @@ class StudytrackApp(App[None]):
         except StudytrackError as error:
             self.notify(str(error), severity="error", timeout=12, markup=False)
             return None
+
+    def _fatal_error(self) -> None:
+        """Ends the app after an error of its own; the traceback goes to the log, not to the learner."""
+        trace = "".join(traceback.format_exception(self._exception)) if self._exception else ""
+        self.study.log_fault(trace)
+        self.panic(
+            "studytrack has stopped because of an error of its own. What you did is safe.\n"
+            f"Please report it with what is at the end of {self.study.home.log}"
+        )
 
     # What every screen can ask for
 

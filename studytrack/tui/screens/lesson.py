@@ -80,8 +80,8 @@ open parts of the outline; tab goes to the text on the right.
 
     def redraw(self) -> None:
         """Draws the page as it is now, after a tick, an undo, an attempt."""
-        page = self.app.study.page(self.page.id)
-        if page != self.page:
+        page = self.app.safely(lambda: self.app.study.page(self.page.id))
+        if page and page != self.page:
             self.page = page
             self.query_one(Outline).show(page)
             self._describe()
