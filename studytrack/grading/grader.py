@@ -221,7 +221,7 @@ class GraderProcess:
             )
             return _Outcome(ended.state, checks, ended.message)
         checks = runner.run(Learner(channel), feed.flush)
-        message = runner.over.message if runner.over else ""
+        message = f"During “{runner.over_in}”: {runner.over.message}" if runner.over else ""
         return _Outcome(aggregate(checks), checks, message, runner.trace)
 
     def _ready_worker(self, run: Run, emit: Callable[[Event], None]) -> tuple[WarmWorker, bool]:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal, Self
+from typing import Annotated, Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field
 
 from studytrack.curriculum.models import Id, Line, Markdown, Model
-from studytrack.errors import nearest
 
 Library = Literal["torch", "fastai.vision", "fastai.tabular", "fastai.text"]
 """What a worker can hold ready before the learner's code arrives."""
@@ -60,18 +59,3 @@ class Manifest(Model):
     def points(self) -> float:
         """What the whole exercise is worth."""
         return float(sum(check.points for check in self.checks))
-
-    @model_validator(mode="after")
-    def _checks_refer_upwards(self) -> Self:
-        above: set[str] = set()
-        for check in self.checks:
-            if check.id in above:
-                raise ValueError(f"has two checks called {check.id!r}")
-            for need in check.needs:
-                if need not in above:
-                    raise ValueError(
-                        f"check {check.id!r} needs {need!r}, which is not a check above it "
-                        f"({nearest(need, above)})"
-                    )
-            above.add(check.id)
-        return self

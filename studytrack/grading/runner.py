@@ -60,6 +60,8 @@ class Runner:
         self._results: dict[str, CheckResult] = {}
         self.over: AttemptOver | None = None
         """What ended the attempt before its last check, if something did."""
+        self.over_in = ""
+        """The title of the check during which it ended."""
         self.trace = ""
         """The tracebacks of the checks' own faults."""
 
@@ -96,7 +98,7 @@ class Runner:
         except Unmet as unmet:
             return outcome(plan, unmet.state, unmet.message)
         except AttemptOver as over:
-            self.over = over
+            self.over, self.over_in = over, plan.title
             return outcome(plan, over.state, over.message)
         except Exception:  # noqa: BLE001 - the boundary to the author's code
             self.trace += traceback.format_exc()

@@ -187,12 +187,14 @@ def serve(channel: int, order: Order) -> NoReturn:
     live.connect(METRICS)
     if torch := sys.modules.get("torch"):
         torch.set_num_threads(order.threads)
-    submission = Submission()
+    submission, me = Submission(), os.getpid()
     _write(channel, frame({"number": 0}, []))
     while True:
         text, raw = frame_length(_read(channel, HEADER.size))
         request = parse(_read(channel, text))
         reply, arrays = submission.answer(request, _read(channel, raw))
+        if os.getpid() != me:
+            os._exit(0)  # a process that the learner's code forked does not answer for it
         _write(channel, _reply(request["number"], reply, arrays))
 
 
