@@ -11,6 +11,12 @@ hypothesis.settings.register_profile("studytrack", deadline=None)  # a slow mach
 hypothesis.settings.load_profile("studytrack")
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--snapshot-update", action="store_true", help="accept the screens as they are now as the pictures"
+    )
+
+
 @pytest.fixture(scope="session", autouse=True)
 def nobody_s_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """Whatever a test forgets to say, it never touches the home, the clock or the editor of who runs it."""

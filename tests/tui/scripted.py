@@ -1,0 +1,98 @@
+"""A grader that says what a test wants it to, so that no process is started."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Self
+
+from studytrack.grading.exercises import Exercise
+from studytrack.grading.messages import CheckDone, CheckStarted, Event, Finished, Metrics, Started
+from studytrack.grading.verdict import CheckResult, State, Verdict
+
+EXACT, NOISY = "finds the slope of points on a line", "finds the slope among noise"
+
+
+class ScriptedGrader:
+    """Stands in for `GraderSession`; keeps what it was asked, and answers what `say` was given."""
+
+    def __init__(self) -> None:
+        self.codes: list[str] = []
+        """The code of each run."""
+        self.open = 0
+        """How many sessions are open now."""
+        self._lines: asyncio.Queue[Event] = asyncio.Queue()
+        self._running = False
+
+    def __call__(self, exercise: Exercise) -> Self:
+        return self
+
+    async def __aenter__(self) -> Self:
+        self.open += 1
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        self.open -= 1
+
+    def say(self, *events: Event) -> None:
+        """Tells the running attempt, or the next one, about something."""
+        for event in events:
+            self._lines.put_nowait(event)
+
+    async def run(self, code: str, file: Path, seed: int | None = None) -> AsyncIterator[Event]:
+        self.codes.append(code)
+        self._running = True
+        try:
+            while True:
+                event = await self._lines.get()
+                yield event
+                if isinstance(event, Finished):
+                    return
+        finally:
+            self._running = False
+
+    async def cancel(self) -> None:
+        if self._running:
+            self.say(ended(State.CANCELLED))
+
+
+def check(id: str, state: State = State.PASSED, message: str = "") -> CheckDone:
+    """A check of the exercise `line` that has ended."""
+    most = {"exact": 1.0, "noisy": 2.0}[id]
+    title = {"exact": EXACT, "noisy": NOISY}[id]
+    points = most if state is State.PASSED else 0.0
+    return CheckDone(CheckResult(id, title, state, points, most, message))
+
+
+def ended(state: State, *checks: CheckDone, message: str = "") -> Finished:
+    """The end of an attempt; checks that are not named end as the attempt does."""
+    known = {done.result.id: done.result for done in checks}
+    results = tuple(known.get(id) or check(id, state).result for id in ("exact", "noisy"))
+    score = sum(result.points for result in results)
+    return Finished(Verdict("line", "line.py", state, score, 3.0, results, "bubblewrap", 0.3, message))
+
+
+def falling(steps: int, start: int = 0) -> Metrics:
+    """A loss that falls, as a training logs it."""
+    return Metrics(tuple({"step": float(i), "loss": 10 / (i + 1)} for i in range(start, start + steps)))
+
+
+PASSES: tuple[Event, ...] = (
+    Started("bubblewrap", warm=True),
+    CheckStarted("exact"),
+    check("exact"),
+    CheckStarted("noisy"),
+    check("noisy"),
+    ended(State.PASSED),
+)
+NOT_ZERO = "slope(x, y) is 3; 2 was expected.\nThe sum of x is not the sum of squares."
+FAILS: tuple[Event, ...] = (
+    Started("bubblewrap", warm=True),
+    CheckStarted("exact"),
+    check("exact"),
+    CheckStarted("noisy"),
+    falling(40),
+    check("noisy", State.INCORRECT, NOT_ZERO),
+    ended(State.PARTIAL, check("exact"), check("noisy", State.INCORRECT, NOT_ZERO)),
+)

@@ -1,0 +1,91 @@
+"""How the screens look, in both sizes that are promised and both themes of our own."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import timedelta
+
+import pytest
+
+from studytrack.grading.messages import Output
+from studytrack.study import Study
+from tests.tui.keyboard import Keyboard, at_keyboard
+from tests.tui.pictures import Pictures
+from tests.tui.conftest import Clock
+from tests.tui.scripted import FAILS, ScriptedGrader
+
+SIZES = [(120, 36), (80, 24)]
+THEMES = ["dark", "light"]
+
+
+@pytest.fixture(params=THEMES)
+def theme(request: pytest.FixtureRequest, study: Study) -> str:
+    study.change_setting("theme", f"studytrack-{request.param}")
+    return str(request.param)
+
+
+@pytest.fixture(params=SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+def size(request: pytest.FixtureRequest) -> tuple[int, int]:
+    columns, rows = request.param
+    return columns, rows
+
+
+class Photographer:
+    """Takes the picture of a screen of one size and theme."""
+
+    def __init__(self, study: Study, pictures: Pictures, theme: str, size: tuple[int, int]) -> None:
+        self._study, self._pictures, self._theme, self._size = study, pictures, theme, size
+
+    @asynccontextmanager
+    async def ready(self) -> AsyncIterator[Keyboard]:
+        async with at_keyboard(self._study, self._size) as keyboard:
+            yield keyboard
+
+    async def take(self, keyboard: Keyboard, name: str) -> None:
+        keyboard.app.clear_notifications()
+        await keyboard.settle()
+        self._pictures.compare(keyboard.app, f"{name}-{self._size[0]}x{self._size[1]}-{self._theme}")
+
+
+@pytest.fixture
+def photographer(study: Study, pictures: Pictures, theme: str, size: tuple[int, int]) -> Photographer:
+    return Photographer(study, pictures, theme, size)
+
+
+async def test_today(study: Study, clock: Clock, photographer: Photographer) -> None:
+    study.tick("straight-lines/video")
+    for _ in range(3):
+        study.quiz.answer(study.quiz.ask("value"), "7")
+        clock.move_on(days=1)
+    study.quiz.answer(study.quiz.ask("name-of-b"), "weight")
+    clock.moment += timedelta(days=1)
+    async with photographer.ready() as keyboard:
+        await photographer.take(keyboard, "today")
+
+
+async def test_lesson(study: Study, photographer: Photographer) -> None:
+    study.tick("straight-lines/video")
+    async with photographer.ready() as keyboard:
+        await keyboard.press("l")
+        await keyboard.mark("line")
+        await photographer.take(keyboard, "lesson")
+
+
+async def test_exercise_after_a_failed_run(
+    study: Study, grader: ScriptedGrader, photographer: Photographer
+) -> None:
+    grader.say(*FAILS[:-1], Output("a line that was printed\n"), FAILS[-1])
+    async with photographer.ready() as keyboard:
+        await keyboard.press("p", "ctrl+r")
+        curve = keyboard.widget("CurvePane")
+        await keyboard.until(lambda: curve._plot and not curve._stale)
+        await photographer.take(keyboard, "exercise")
+
+
+async def test_quiz(study: Study, photographer: Photographer) -> None:
+    async with photographer.ready() as keyboard:
+        await keyboard.press("l", "r")
+        await photographer.take(keyboard, "quiz-question")
+        await keyboard.press("2")
+        await photographer.take(keyboard, "quiz-answer")
