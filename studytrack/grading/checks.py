@@ -21,12 +21,20 @@ fault, never the learner's.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, NoReturn, Protocol
 
 import numpy as np
 
+from studytrack.grading.comparing import (
+    KnownMistakes,
+    as_plain,
+    describe_difference,
+    fits_shape,
+    is_close,
+    mistake_message,
+)
 from studytrack.grading.handles import Handle
 from studytrack.grading.outcomes import Unmet
 from studytrack.grading.showing import describe, show, show_given, show_shape
@@ -34,8 +42,6 @@ from studytrack.grading.verdict import State
 
 __all__ = ["Check", "Double", "Grader", "Handle", "Learner", "check"]
 
-KnownMistakes = Mapping[Any, str] | Iterable[tuple[Any, str]]
-"""Wrong values that a typical mistake leads to, each with what to say to it."""
 Kind = Literal["float", "int", "bool", "number"]
 
 _KINDS: dict[str, str] = {"float": "f", "int": "iu", "bool": "b", "number": "fiu"}
@@ -158,7 +164,7 @@ class Grader:
         """
         wanted = "a tensor" + (f" of shape {show_shape(shape)}" if shape is not None else "")
         found = self._numeric(value, wanted, what)
-        if shape is not None and not _fits(found.shape, shape):
+        if shape is not None and not fits_shape(found.shape, shape):
             self.fail(f"{what} has shape {show_shape(found.shape)}; {show_shape(shape)} was expected.")
         if found.dtype.kind not in _KINDS[dtype]:
             self.fail(f"{what} holds {found.dtype} values; {dtype} values were expected.")
@@ -205,16 +211,10 @@ class Grader:
         want = np.asarray(expected, dtype=np.float64)
         found = self._numeric(got, "a single number" if want.shape == () else "a tensor", what)
         found = found.astype(np.float64)
-        if found.shape == want.shape and _all_close(found, want, rtol, atol):
+        if is_close(found, want, rtol, atol):
             return
-        said = _mistake(known_mistakes, lambda wrong: _same(found, wrong, rtol, atol))
-        if found.shape != want.shape:
-            problem = f"{what} has shape {show_shape(found.shape)}; {show_shape(want.shape)} was expected"
-        elif np.isnan(found).any():
-            problem = f"{what} is not a number (NaN)" if want.shape == () else f"{what} holds NaN"
-            problem += f"; {show(want)} was expected"
-        else:
-            problem = _difference(found, want, rtol, atol, what)
+        said = mistake_message(known_mistakes, lambda wrong: is_close(found, wrong, rtol, atol))
+        problem = describe_difference(found, want, rtol, atol, what)
         self.fail(f"{problem}{show_given(given)}.{said}")
 
     def equal(
@@ -230,61 +230,11 @@ class Grader:
 
         Lists, tuples and arrays are compared by their items, tensors of shape () as numbers.
         """
-        if _plain(got) == _plain(expected):
+        if as_plain(got) == as_plain(expected):
             return
         if got is None:
             self.fail(
                 f"{what}: {show(expected)} was expected{show_given(given)}, but your function {_NOTHING}"
             )
-        said = _mistake(known_mistakes, lambda wrong: bool(_plain(got) == _plain(wrong)))
+        said = mistake_message(known_mistakes, lambda wrong: bool(as_plain(got) == as_plain(wrong)))
         self.fail(f"{what} is {show(got)}; {show(expected)} was expected{show_given(given)}.{said}")
-
-
-def _fits(shape: tuple[int, ...], wanted: tuple[int | None, ...]) -> bool:
-    return len(shape) == len(wanted) and all(w in (None, n) for n, w in zip(shape, wanted, strict=True))
-
-
-def _off(found: np.ndarray, want: np.ndarray, rtol: float, atol: float) -> np.ndarray:
-    """Where the two differ by more than the tolerance; NaN differs from everything."""
-    with np.errstate(invalid="ignore"):
-        near = np.abs(found - want) <= atol + rtol * np.abs(want)
-    finite = np.isfinite(found) & np.isfinite(want)
-    off: np.ndarray = ~np.where(finite, near, found == want)
-    return off
-
-
-def _all_close(found: np.ndarray, want: np.ndarray, rtol: float, atol: float) -> bool:
-    return not _off(found, want, rtol, atol).any()
-
-
-def _same(found: np.ndarray, wrong: Any, rtol: float, atol: float) -> bool:
-    other = np.asarray(wrong, dtype=np.float64)
-    return found.shape == other.shape and _all_close(found, other, rtol, atol)
-
-
-def _mistake(known: KnownMistakes, matches: Callable[[Any], bool]) -> str:
-    pairs = known.items() if isinstance(known, Mapping) else known
-    return next((f" {message}" for wrong, message in pairs if matches(wrong)), "")
-
-
-def _difference(found: np.ndarray, want: np.ndarray, rtol: float, atol: float, what: str) -> str:
-    if found.size <= 9:
-        return f"{what} is {show(found)}; {show(want)} was expected"
-    off = _off(found, want, rtol, atol)
-    place = tuple(int(i) for i in np.argwhere(off)[0])
-    index = ", ".join(map(str, place))
-    return (
-        f"{what} is wrong in {int(off.sum())} of {off.size} places: "
-        f"at [{index}] it is {show(found[place])}; {show(want[place])} was expected"
-    )
-
-
-def _plain(value: Any) -> Any:
-    """Lists, tuples and arrays as tuples, NumPy's numbers as Python's."""
-    if isinstance(value, (np.ndarray, np.generic)):
-        value = value.tolist()
-    if isinstance(value, (list, tuple)):
-        return tuple(map(_plain, value))
-    if isinstance(value, dict):
-        return {key: _plain(item) for key, item in value.items()}
-    return value

@@ -8,36 +8,30 @@ from __future__ import annotations
 
 import os
 import secrets
-import selectors
 import sys
 import traceback
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 from time import monotonic
 
 from studytrack.errors import GradingError
-from studytrack.grading import confine, launch
-from studytrack.grading.attempt import Attempt, Limits
+from studytrack.grading import confine
 from studytrack.grading.channel import LearnerChannel
 from studytrack.grading.checks import Learner
 from studytrack.grading.commands import AppGone, Commands
 from studytrack.grading.feed import Feed
-from studytrack.grading.keeper import Order
 from studytrack.grading.learner_errors import Listing
 from studytrack.grading.messages import Event, Finished, Started, Warming
 from studytrack.grading.opening import Opening, opening_from_json
 from studytrack.grading.outcomes import AttemptOver, Unmet
-from studytrack.grading.protocol import Run, RunEvent, WorkerState, to_line
+from studytrack.grading.protocol import Run, RunEvent, to_line
 from studytrack.grading.runner import Runner, all_as, load_checks
-from studytrack.grading.sandbox import start_worker
 from studytrack.grading.source import fault, read_source, same_code
+from studytrack.grading.standby import Standby
 from studytrack.grading.tiers import BUBBLEWRAP
 from studytrack.grading.verdict import CheckResult, State, Verdict, aggregate
-from studytrack.grading.warm import WarmWorker
-from studytrack.paths import find_home
 
 
 @dataclass(frozen=True)
@@ -52,77 +46,28 @@ class _Outcome:
 
 
 class GraderProcess:
-    """Serves one exercise: keeps a worker warm and grades one run after the other."""
+    """Serves one exercise: grades one run after the other."""
 
     def __init__(self, opening: Opening, commands: Commands, write: Callable[[bytes], None]) -> None:
         self._opening = opening
         self._commands = commands
         self._write = write
-        self._worker: WarmWorker | None = None
-        self._spare: Attempt | None = None
-        """A process that waits, confined, for the next run: making one takes longer than most runs."""
-        self._isolation = opening.tiers[0]
-        self._hidden = (Path(opening.folder).parent, find_home().root)
+        self._standby = Standby(opening, commands, lambda state: write(to_line(state)))
 
     def serve(self) -> None:
         """Grade until the app has gone."""
         try:
-            self._warm_up()
+            self._standby.warm_up()
             while True:
                 if run := self._commands.next_run():
                     self._grade(run)
                 else:
-                    self._wait()
-                if self._worker and self._worker.worked and not self._worker.alive:
-                    self._warm_up()
-                self._have_spare()
+                    self._standby.wait()
+                self._standby.refresh()
         except AppGone:
             pass
         finally:
-            self._drop_worker()
-
-    def _warm_up(self) -> None:
-        """Have a worker ready for the next run; if none can be had, the run will say why."""
-        with suppress(GradingError):
-            self._start_worker()
-
-    def _start_worker(self) -> WarmWorker:
-        if self._worker is None or not self._worker.alive:
-            self._drop_worker()
-            self._worker, tier = start_worker(
-                self._opening.tiers, self._opening.preload, self._hidden, self._commands.notice
-            )
-            self._isolation = tier.name
-            self._tell_state()
-        return self._worker
-
-    def _drop_worker(self) -> None:
-        if self._spare:
-            self._spare.end()
-        if self._worker:
-            self._worker.close()
-        self._spare = self._worker = None
-
-    def _have_spare(self) -> None:
-        worker = self._worker
-        if worker and self._spare is None and worker.state == "ready" and worker.complete:
-            with suppress(GradingError):
-                self._spare = self._new_attempt(worker)
-
-    def _tell_state(self) -> None:
-        warm = self._worker is not None and self._worker.state == "ready"
-        self._write(to_line(WorkerState(warm, self._isolation)))
-
-    def _wait(self) -> None:
-        """Wait for a command or for news of the worker."""
-        with selectors.DefaultSelector() as selector:
-            selector.register(self._commands, selectors.EVENT_READ)
-            if self._worker and self._worker.alive:
-                selector.register(self._worker, selectors.EVENT_READ)
-            for key, _ in selector.select():
-                if key.fileobj is self._worker:
-                    self._worker.notice()
-                    self._tell_state()
+            self._standby.close()
 
     def _grade(self, run: Run) -> None:
         start = monotonic()
@@ -145,7 +90,7 @@ class GraderProcess:
             score=sum(check.points for check in outcome.checks),
             max_score=sum(check.points for check in self._opening.checks),
             checks=outcome.checks,
-            isolation=self._isolation,
+            isolation=self._standby.isolation,
             seconds=round(monotonic() - start, 3),
             message=outcome.message,
             output=outcome.printed,
@@ -176,36 +121,17 @@ class GraderProcess:
         seed = secrets.randbits(62) if run.seed is None else run.seed
         runner = Runner(self._opening, load_checks(self._opening), seed, emit)
         feed = Feed(emit, self._opening.output_kb << 10)
-        attempt, warm = self._begin_attempt(run, feed, emit)
+        waiting_for = Warming(", ".join(self._opening.preload) or "Python")
+        attempt, warm = self._standby.begin(run, feed, lambda: emit(waiting_for))
+        isolation = self._standby.isolation
         try:
-            emit(Started(self._isolation, warm))
-            channel = LearnerChannel(attempt, listing, sandboxed=self._isolation == BUBBLEWRAP)
+            emit(Started(isolation, warm))
+            channel = LearnerChannel(attempt, listing, sandboxed=isolation == BUBBLEWRAP)
             outcome = self._run_checks(runner, channel, source, seed, feed)
         finally:
             attempt.end()
         feed.flush()
         return replace(outcome, printed=feed.printed)
-
-    def _begin_attempt(self, run: Run, feed: Feed, emit: Callable[[Event], None]) -> tuple[Attempt, bool]:
-        """An attempt whose process is confined, and whether the worker was ready for it."""
-        limits = Limits(self._opening.seconds, self._opening.memory_mb, self._opening.output_kb)
-        worker, warm = self._ready_worker(run, emit)
-        spare, self._spare = self._spare, None
-        if spare:
-            with suppress(GradingError):  # it has ended while it waited
-                spare.begin(limits, feed, lambda: self._commands.check(run))
-                return spare, warm
-        attempt = self._new_attempt(worker)
-        attempt.begin(limits, feed, lambda: self._commands.check(run))
-        return attempt, warm
-
-    def _new_attempt(self, worker: WarmWorker) -> Attempt:
-        order = Order(
-            namespaces=worker.tier == BUBBLEWRAP,
-            memory_mb=self._opening.memory_mb,
-            threads=launch.threads(),
-        )
-        return Attempt(worker, order, self._commands.fileno())
 
     def _run_checks(
         self, runner: Runner, channel: LearnerChannel, source: str, seed: int, feed: Feed
@@ -223,26 +149,6 @@ class GraderProcess:
         checks = runner.run(Learner(channel), feed.flush)
         message = f"During “{runner.over_in}”: {runner.over.message}" if runner.over else ""
         return _Outcome(aggregate(checks), checks, message, runner.trace)
-
-    def _ready_worker(self, run: Run, emit: Callable[[Event], None]) -> tuple[WarmWorker, bool]:
-        """A worker that is ready, and whether it was so already."""
-        worker = self._start_worker()
-        if worker.state == "ready":
-            return worker, True
-        emit(Warming(", ".join(self._opening.preload) or "Python"))
-        with selectors.DefaultSelector() as selector:
-            selector.register(worker, selectors.EVENT_READ)
-            selector.register(self._commands, selectors.EVENT_READ)
-            while worker.state != "ready":
-                for key, _ in selector.select():
-                    if key.fileobj is worker:
-                        worker.notice()
-                    else:
-                        self._commands.check(run)
-                if not worker.alive:
-                    raise GradingError(f"the worker ended while it loaded its libraries: {worker.why}")
-        self._tell_state()
-        return worker, False
 
 
 def _learner_seed(seed: int) -> int:

@@ -23,6 +23,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from studytrack.grading import confine, seccomp
+from studytrack.grading.usage import children, own_memory, private_memory, proc_device, proportional_memory
 
 _LOOK_EVERY = 0.05
 _MOST_PROCESSES = 100
@@ -61,7 +62,7 @@ def keep(order: Order, descriptors: Descriptors, serve: Callable[[int, Order], N
     `serve` is what the learner's process does once it is confined, given its end of the channel.
     """
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-    outside, base = _proc_device(), _own_memory()
+    outside, base = proc_device(), own_memory()
     if order.namespaces:
         confine.enter_namespaces()
     else:
@@ -149,9 +150,9 @@ class _Keeper:
         if len(processes) > _MOST_PROCESSES:
             return "processes"
         allowed = self.order.memory_mb << 20
-        if _private_memory(processes, self._base) <= allowed:
+        if private_memory(processes, self._base) <= allowed:
             return None
-        return "memory" if _proportional_memory(processes) > allowed + self._base else None
+        return "memory" if proportional_memory(processes) > allowed + self._base else None
 
     def _processes(self) -> list[str]:
         if not self.order.namespaces:
@@ -161,46 +162,9 @@ class _Keeper:
                 if len(found) > _MOST_PROCESSES:
                     break
             return list(map(str, found))
-        if _proc_device() == self._outside:
+        if proc_device() == self._outside:
             return []  # the learner's process has not mounted its own yet
         return [path.name for path in Path("/proc").iterdir() if path.name.isdecimal()]
-
-
-def _private_memory(processes: list[str], base: int) -> int:
-    """An upper bound, quickly had: forked processes count twice what they share."""
-    total = 0
-    for process in processes:
-        with suppress(OSError):
-            sizes = confine.memory_of(process)
-            total += max(0, sizes.get("RssAnon", 0) - base) + sizes.get("RssShmem", 0)
-    return total
-
-
-def _proportional_memory(processes: list[str]) -> int:
-    """What is shared counts once; takes some milliseconds."""
-    total = 0
-    for process in processes:
-        with suppress(OSError):
-            for line in Path("/proc", process, "smaps_rollup").read_text().splitlines():
-                if line.startswith(("Pss_Anon:", "Pss_Shmem:")):
-                    total += int(line.split()[1]) << 10
-    return total
-
-
-def children(process: int | str = "self") -> list[int]:
-    found: list[int] = []
-    for threads in Path("/proc", str(process), "task").glob("*/children"):
-        with suppress(OSError):
-            found += map(int, threads.read_text().split())
-    return found
-
-
-def _own_memory() -> int:
-    return confine.memory_of("self")["RssAnon"] if confine.LINUX else 0
-
-
-def _proc_device() -> int | None:
-    return Path("/proc").stat().st_dev if confine.LINUX else None
 
 
 def wake_on_child_exit() -> int:

@@ -9,7 +9,7 @@ import numpy as np
 
 from studytrack.grading.handles import Handle
 
-_MOST_NUMBERS = 9
+MOST_NUMBERS = 9
 _LONGEST = 160
 
 
@@ -36,7 +36,7 @@ def show(value: Any) -> str:
 
 
 def _show_array(array: np.ndarray) -> str:
-    if array.size > _MOST_NUMBERS:
+    if array.size > MOST_NUMBERS:
         return f"an array of shape {show_shape(array.shape)}"
     return show(array.tolist())
 

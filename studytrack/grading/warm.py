@@ -15,8 +15,9 @@ from pathlib import Path
 
 from studytrack.errors import GradingError
 from studytrack.grading import confine, launch
-from studytrack.grading.keeper import Order, children
+from studytrack.grading.keeper import Order
 from studytrack.grading.tiers import BUBBLEWRAP, PROCESS
+from studytrack.grading.usage import children
 
 _LAST_WORDS = 1000
 
@@ -58,10 +59,23 @@ class WarmWorker:
     def alive(self) -> bool:
         return self.state not in ("refused", "gone")
 
-    def notice(self) -> None:
-        """Take in one message; to be called when there is one."""
+    @property
+    def ready(self) -> bool:
+        """Whether an attempt would be begun at once."""
+        return self.state == "ready"
+
+    def notice(self) -> bool:
+        """Take in what it has said, without waiting; whether there was anything."""
+        heard = False
+        while self.alive and self._hear():
+            heard = True
+        return heard
+
+    def _hear(self) -> bool:
         try:
-            message = json.loads(self._socket.recv(65536) or b"null")
+            message = json.loads(self._socket.recv(65536, socket.MSG_DONTWAIT) or b"null")
+        except BlockingIOError:
+            return False
         except OSError:
             message = None
         if message is None:
@@ -69,7 +83,8 @@ class WarmWorker:
         else:
             self.state, self.why = message["state"], message.get("why", "")
             self.complete = message.get("complete", False)
-            self.worked = self.worked or self.state == "ready"
+            self.worked = self.worked or self.ready
+        return True
 
     def order(self, order: Order, descriptors: Sequence[int]) -> None:
         """Ask for an attempt. Raises GradingError if the worker is gone."""

@@ -19,8 +19,9 @@ from contextlib import suppress
 from typing import Any, NoReturn
 
 from studytrack.grading import confine, seccomp
-from studytrack.grading.keeper import CUT_OFF, Descriptors, Order, children, keep, wake_on_child_exit
+from studytrack.grading.keeper import CUT_OFF, Descriptors, Order, keep, wake_on_child_exit
 from studytrack.grading.libraries import Stage, stages
+from studytrack.grading.usage import children
 
 Serve = Callable[[int, Order], NoReturn]
 

@@ -1,0 +1,71 @@
+"""When an answer counts as the one expected, and how the difference is put into words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+import numpy as np
+
+from studytrack.grading.showing import MOST_NUMBERS, show
+
+KnownMistakes = Mapping[Any, str] | Iterable[tuple[Any, str]]
+"""Wrong values that a typical mistake leads to, each with what to say to it."""
+
+
+def fits_shape(shape: tuple[int, ...], wanted: tuple[int | None, ...]) -> bool:
+    """Whether a shape is the one wanted, in which None stands for any length."""
+    return len(shape) == len(wanted) and all(w in (None, n) for n, w in zip(shape, wanted, strict=True))
+
+
+def is_close(found: np.ndarray, wanted: Any, rtol: float, atol: float) -> bool:
+    """Whether two have the same shape and differ nowhere by more than `atol + rtol * |wanted|`."""
+    want = np.asarray(wanted, dtype=np.float64)
+    return found.shape == want.shape and not _is_off(found, want, rtol, atol).any()
+
+
+def _is_off(found: np.ndarray, want: np.ndarray, rtol: float, atol: float) -> np.ndarray:
+    """Where they differ by more than that; NaN differs from everything."""
+    with np.errstate(invalid="ignore"):
+        near = np.abs(found - want) <= atol + rtol * np.abs(want)
+    finite = np.isfinite(found) & np.isfinite(want)
+    off: np.ndarray = ~np.where(finite, near, found == want)
+    return off
+
+
+def describe_difference(found: np.ndarray, want: np.ndarray, rtol: float, atol: float, what: str) -> str:
+    """What came and what was expected, without a full stop; of long arrays the first place only."""
+    if found.shape != want.shape:
+        return f"{what} has shape {_shape(found)}; {_shape(want)} was expected"
+    if np.isnan(found).any():
+        problem = "is not a number (NaN)" if want.shape == () else "holds NaN"
+        return f"{what} {problem}; {show(want)} was expected"
+    if found.size <= MOST_NUMBERS:
+        return f"{what} is {show(found)}; {show(want)} was expected"
+    off = _is_off(found, want, rtol, atol)
+    place = tuple(int(i) for i in np.argwhere(off)[0])
+    return (
+        f"{what} is wrong in {int(off.sum())} of {off.size} places: "
+        f"at {list(place)} it is {show(found[place])}; {show(want[place])} was expected"
+    )
+
+
+def _shape(array: np.ndarray) -> str:
+    return str(array.shape)
+
+
+def mistake_message(known: KnownMistakes, matches: Callable[[Any], bool]) -> str:
+    """What there is to say to the first known mistake that matches, with a space before it."""
+    pairs = known.items() if isinstance(known, Mapping) else known
+    return next((f" {message}" for wrong, message in pairs if matches(wrong)), "")
+
+
+def as_plain(value: Any) -> Any:
+    """Lists, tuples and arrays as tuples, NumPy's numbers as Python's."""
+    if isinstance(value, (np.ndarray, np.generic)):
+        value = value.tolist()
+    if isinstance(value, (list, tuple)):
+        return tuple(map(as_plain, value))
+    if isinstance(value, dict):
+        return {key: as_plain(item) for key, item in value.items()}
+    return value

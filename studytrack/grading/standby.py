@@ -1,0 +1,123 @@
+"""What stands ready for the next run: a warm worker, and below it a process already confined."""
+
+from __future__ import annotations
+
+import selectors
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+
+from studytrack.errors import GradingError
+from studytrack.grading import launch
+from studytrack.grading.attempt import Attempt, Limits
+from studytrack.grading.commands import Commands
+from studytrack.grading.feed import Feed
+from studytrack.grading.keeper import Order
+from studytrack.grading.opening import Opening
+from studytrack.grading.protocol import Run, WorkerState
+from studytrack.grading.sandbox import start_worker
+from studytrack.grading.tiers import BUBBLEWRAP
+from studytrack.grading.warm import WarmWorker
+from studytrack.paths import find_home
+
+
+class Standby:
+    """Keeps a worker warm and an attempt in waiting, and replaces what has ended.
+
+    `tell` is given the state of the worker whenever it changes.
+    """
+
+    def __init__(self, opening: Opening, commands: Commands, tell: Callable[[WorkerState], None]) -> None:
+        self._opening = opening
+        self._commands = commands
+        self._tell = tell
+        self._hidden = (Path(opening.folder).parent, find_home().root)
+        self._worker: WarmWorker | None = None
+        self._spare: Attempt | None = None
+        """Made ahead, for making one takes longer than most runs."""
+        self.isolation = opening.tiers[0]
+
+    def warm_up(self) -> None:
+        """Start a worker; if none can be had, the next run will say why."""
+        with suppress(GradingError):
+            self._start()
+
+    def refresh(self) -> None:
+        """Put in place what the next run would have to wait for."""
+        worker = self._worker
+        if worker is None:
+            return
+        if not worker.alive and worker.worked:
+            self.warm_up()
+        elif worker.ready and worker.complete and self._spare is None:
+            with suppress(GradingError):
+                self._spare = self._make(worker)
+
+    def wait(self) -> None:
+        """Wait for a command of the app's or for news of the worker."""
+        with selectors.DefaultSelector() as selector:
+            selector.register(self._commands, selectors.EVENT_READ)
+            if self._worker and self._worker.alive:
+                selector.register(self._worker, selectors.EVENT_READ)
+            selector.select()
+        self._notice()
+
+    def begin(self, run: Run, feed: Feed, warming: Callable[[], None]) -> tuple[Attempt, bool]:
+        """An attempt whose process is confined, and whether the worker was ready for it.
+
+        `warming` is called if it was not. Raises GradingError if there can be none, and whatever
+        `Commands.check` raises.
+        """
+        limits = Limits(self._opening.seconds, self._opening.memory_mb, self._opening.output_kb)
+        worker, warm = self._ready_worker(run, warming)
+        spare, self._spare = self._spare, None
+        if spare:
+            with suppress(GradingError):  # it has ended while it waited
+                spare.begin(limits, feed, lambda: self._commands.check(run))
+                return spare, warm
+        attempt = self._make(worker)
+        attempt.begin(limits, feed, lambda: self._commands.check(run))
+        return attempt, warm
+
+    def close(self) -> None:
+        """End everything."""
+        if self._spare:
+            self._spare.end()
+        if self._worker:
+            self._worker.close()
+        self._spare = self._worker = None
+
+    def _start(self) -> WarmWorker:
+        if self._worker is None or not self._worker.alive:
+            self.close()
+            self._worker, tier = start_worker(
+                self._opening.tiers, self._opening.preload, self._hidden, self._commands.notice
+            )
+            self.isolation = tier.name
+            self._tell(WorkerState(warm=False, isolation=tier.name))
+        return self._worker
+
+    def _notice(self) -> None:
+        if self._worker and self._worker.notice():
+            self._tell(WorkerState(self._worker.ready, self.isolation))
+
+    def _ready_worker(self, run: Run, warming: Callable[[], None]) -> tuple[WarmWorker, bool]:
+        self._notice()
+        worker = self._start()
+        if worker.ready:
+            return worker, True
+        warming()
+        while not worker.ready:
+            self.wait()
+            self._commands.check(run)
+            if not worker.alive:
+                raise GradingError(f"the worker ended while it loaded its libraries: {worker.why}")
+        return worker, False
+
+    def _make(self, worker: WarmWorker) -> Attempt:
+        order = Order(
+            namespaces=worker.tier == BUBBLEWRAP,
+            memory_mb=self._opening.memory_mb,
+            threads=launch.threads(),
+        )
+        return Attempt(worker, order, self._commands.fileno())
