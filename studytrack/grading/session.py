@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import sys
-from asyncio.subprocess import PIPE, Process
-from collections import deque
 from collections.abc import AsyncIterator, Callable
 from contextlib import suppress
 from pathlib import Path
@@ -14,15 +11,14 @@ from types import TracebackType
 from typing import Self
 
 from studytrack.errors import GradingError
+from studytrack.grading.connection import GraderConnection
 from studytrack.grading.exercises import Exercise
 from studytrack.grading.messages import Event, Finished
 from studytrack.grading.opening import Opening, opening_of
-from studytrack.grading.protocol import Cancel, Run, WorkerState, from_grader, to_line
+from studytrack.grading.protocol import Cancel, Run
 from studytrack.grading.verdict import CheckResult, State, Verdict
 
-_LONGEST_LINE = 16 << 20
 _CANCEL_PATIENCE = 1.0
-_CLOSE_PATIENCE = 2.0
 
 
 class GraderSession:
@@ -34,34 +30,34 @@ class GraderSession:
     def __init__(self, exercise: Exercise, *, tier: str | None = None) -> None:
         self.exercise = exercise
         self._opening = opening_of(exercise, tier)
-        self._process: _Grader | None = None
+        self._grader: GraderConnection | None = None
         self._run: _CurrentRun | None = None
         self._number = 0
 
     async def __aenter__(self) -> Self:
-        self._process = await _Grader.start(self._opening, self._take)
+        self._grader = await GraderConnection.start(self._opening, self._take)
         return self
 
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if self._process:
-            await self._process.close()
+        if self._grader:
+            await self._grader.close()
 
     @property
     def warm(self) -> bool:
         """Whether a worker is ready for an attempt."""
-        return self._process is not None and self._process.worker.warm
+        return self._grader is not None and self._grader.worker.warm
 
     @property
     def isolation(self) -> str | None:
         """The tier in use; None until the worker has told."""
-        return self._process.worker.isolation if self._process else None
+        return self._grader.worker.isolation if self._grader else None
 
     async def warmed(self) -> None:
         """Wait until a worker is ready. Raises GradingError if the grader ends instead."""
-        if self._process:
-            await self._process.warmed()
+        if self._grader:
+            await self._grader.warmed()
 
     async def run(self, code: str, file: Path, seed: int | None = None) -> AsyncIterator[Event]:
         """Grade `code`, which the learner keeps in `file`; the last event is `Finished`.
@@ -69,32 +65,32 @@ class GraderSession:
         An attempt that still runs is cancelled first; leaving the loop early cancels this one.
         """
         await self.cancel()
-        if self._process is None or self._process.ended:
-            self._process = await _Grader.start(self._opening, self._take)
+        if self._grader is None or self._grader.ended:
+            self._grader = await GraderConnection.start(self._opening, self._take)
         self._number += 1
         run = self._run = _CurrentRun(self._opening, self._number, str(file))
-        await self._process.send(Run(run.number, code, run.file, seed))
+        await self._grader.send(Run(run.number, code, run.file, seed))
         try:
             async for event in run.events():
                 yield event
         finally:
             if not run.over.is_set():
-                await self._process.send(Cancel(run.number))
+                await self._grader.send(Cancel(run.number))
 
     async def cancel(self) -> None:
         """End the running attempt, if there is one, as `cancelled`; returns when it is gone.
 
         The worker stays warm, unless a check of the exercise hangs: then the grader is ended.
         """
-        run, process = self._run, self._process
-        if run is None or process is None or run.over.is_set():
+        run, grader = self._run, self._grader
+        if run is None or grader is None or run.over.is_set():
             return
         run.cancelled = True
-        await process.send(Cancel(run.number))
+        await grader.send(Cancel(run.number))
         with suppress(TimeoutError):
             await asyncio.wait_for(run.over.wait(), _CANCEL_PATIENCE)
         if not run.over.is_set():
-            await process.kill()
+            await grader.kill()
             await run.over.wait()
 
     def _take(self, number: int, event: Event | None, last_words: str) -> None:
@@ -150,81 +146,6 @@ class _CurrentRun:
             message=message,
         )
         self.put(Finished(verdict, last_words))
-
-
-class _Grader:
-    """A grader process and the tasks that read what it says."""
-
-    def __init__(self, process: Process, take: Callable[[int, Event | None, str], None]) -> None:
-        self._process = process
-        self._take = take
-        self._errors: deque[bytes] = deque(maxlen=200)
-        self._changed = asyncio.Event()
-        self.worker = WorkerState(warm=False, isolation=None)
-        self.ended = False
-        self._reading = asyncio.create_task(self._read())
-
-    @classmethod
-    async def start(cls, opening: Opening, take: Callable[[int, Event | None, str], None]) -> _Grader:
-        process = await asyncio.create_subprocess_exec(
-            *(sys.executable, "-B", "-P", "-m", "studytrack.grading.grader", opening.to_json()),
-            stdin=PIPE,
-            stdout=PIPE,
-            stderr=PIPE,
-            limit=_LONGEST_LINE,
-            start_new_session=True,
-        )
-        return cls(process, take)
-
-    async def send(self, message: Run | Cancel) -> None:
-        """Send a command; one to a grader that has ended is lost, which its end tells."""
-        if stdin := self._process.stdin:
-            with suppress(ConnectionError):
-                stdin.write(to_line(message))
-                await stdin.drain()
-
-    async def warmed(self) -> None:
-        while not self.worker.warm:
-            if self.ended:
-                raise GradingError("the grader ended", "run `studytrack doctor`")
-            self._changed.clear()
-            await self._changed.wait()
-
-    async def kill(self) -> None:
-        with suppress(ProcessLookupError):
-            self._process.kill()
-        await self._reading
-
-    async def close(self) -> None:
-        """Let the grader end by itself, with everything below it."""
-        if stdin := self._process.stdin:
-            stdin.close()
-        try:
-            await asyncio.wait_for(asyncio.shield(self._reading), _CLOSE_PATIENCE)
-        except TimeoutError:
-            await self.kill()
-
-    async def _read(self) -> None:
-        assert self._process.stdout  # noqa: S101 - it was asked for
-        errors = asyncio.create_task(self._read_errors())
-        while line := await self._process.stdout.readline():
-            message = from_grader(line)
-            if isinstance(message, WorkerState):
-                self.worker = message
-                self._changed.set()
-            else:
-                self._take(message.run, message.event, "")
-        await errors
-        await self._process.wait()
-        self.worker = WorkerState(warm=False, isolation=self.worker.isolation)
-        self.ended = True
-        self._changed.set()
-        self._take(0, None, b"".join(self._errors).decode(errors="replace"))
-
-    async def _read_errors(self) -> None:
-        assert self._process.stderr  # noqa: S101 - it was asked for
-        async for line in self._process.stderr:
-            self._errors.append(line[-2000:])
 
 
 class BlockingSession:
