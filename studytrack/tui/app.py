@@ -34,7 +34,7 @@ class StudytrackApp(App[None]):
     """
 
     TITLE = "studytrack"
-    CSS = "Screen { background: $background; }"
+    CSS = "Screen { background: $background; } * { scrollbar-size-vertical: 1; }"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("u,ctrl+z", "undo", "Undo", id="app.undo", key_display="u"),
         Binding("question_mark,f1", "help", "Help", id="app.help", key_display="?"),

@@ -16,7 +16,13 @@ DARK = Theme(
     background="#16181f",
     surface="#1b1e27",
     panel="#242835",
-    variables={"footer-key-foreground": "#e0af68", "block-cursor-text-style": "bold"},
+    variables={
+        "footer-key-foreground": "#e0af68",
+        "block-cursor-text-style": "bold",
+        "scrollbar": "#3b4156",
+        "scrollbar-background": "#16181f",
+        "scrollbar-hover": "#5a6380",
+    },
 )
 
 LIGHT = Theme(
@@ -32,7 +38,14 @@ LIGHT = Theme(
     surface="#f2f0ea",
     panel="#e6e3da",
     dark=False,
-    variables={"footer-key-foreground": "#8a5a00", "block-cursor-text-style": "bold"},
+    variables={
+        "footer-key-foreground": "#8a5a00",
+        "block-cursor-text-style": "bold",
+        "foreground-muted": "#5f6370",
+        "scrollbar": "#c9c4b5",
+        "scrollbar-background": "#faf9f6",
+        "scrollbar-hover": "#a8a290",
+    },
 )
 
 THEMES = (DARK, LIGHT)

@@ -53,10 +53,11 @@ class ExerciseScreen(Screen[None]):
         #code { height: 1fr; border: none; padding: 0; }
         #file { height: 1; padding: 0 1; color: $text-muted; }
         #state { height: auto; padding: 0 1; }
-        ChecksPane { height: 1fr; }
+        #told { height: 1fr; }
         CurvePane { height: 1fr; }
-        #output { height: auto; padding: 0 1; color: $text-muted; }
+        #output { height: auto; padding: 1 1 0 1; color: $text-muted; }
         TabPane { padding: 0; }
+        Tab { color: $foreground-muted; &.-active { color: $foreground; } }
         &.-narrow #sides { layout: vertical; }
         &.-narrow #work { width: 100%; height: 1fr; }
         &.-narrow #results { width: 100%; height: 45%; border-left: none; border-top: solid $panel; }
@@ -80,7 +81,7 @@ it is passed that is a lapse, and the exercise comes back tomorrow. **escape** c
         Binding("ctrl+s", "save", "Save", id="exercise.save", show=False, priority=True),
         Binding("ctrl+t", "next_tab", "Task/code", id="exercise.tab", priority=True, show=False),
         Binding("R", "reset", "Start over", id="exercise.reset", show=False),
-        Binding("u", "app.undo", "Undo", id="exercise.undo", show=False),
+        Binding("u,ctrl+z", "app.undo", "Undo", id="exercise.undo", show=False),
         Binding("escape", "leave", "Back", id="exercise.leave", priority=True),
     ]
     app: StudytrackApp
@@ -110,7 +111,8 @@ it is passed that is a lapse, and the exercise comes back tomorrow. **escape** c
                 yield Static(id="state")
                 with Vertical(id="found"):
                     yield CurvePane()
-                    with ChecksPane(manifest.checks):
+                    with VerticalScroll(id="told"):
+                        yield ChecksPane(manifest.checks)
                         yield Static(id="output")
         yield Footer(compact=True)
 

@@ -24,7 +24,7 @@ from studytrack.quiz.reading import Unreadable
 from studytrack.quiz.sitting import Sitting
 from studytrack.quizzing import Answered, Asked
 from studytrack.times import at_time, clock_time, in_days
-from studytrack.tui.widgets.prose import Prose
+from studytrack.tui.widgets.prose import Prose, with_code
 from studytrack.tui.widgets.topbar import TopBar
 
 if TYPE_CHECKING:
@@ -42,6 +42,7 @@ class QuizScreen(Screen[None]):
     QuizScreen {
         #page { padding: 1 2; }
         .answer { margin: 1 1; display: none; height: auto; }
+        .answer:disabled { opacity: 85%; }
         #explained { height: 8; }
         #marking { padding: 0 1; display: none; text-style: bold; }
         #ratings { padding: 1 1 0 1; display: none; }
@@ -115,7 +116,10 @@ the marking. **u** takes the last answer back. After a hint (**f2**) a right ans
 
     def _offer(self, asked: Asked) -> None:
         """Shows the field that fits the kind of question, empty."""
-        lines = [Content(f"{number}  {in_line(text)}") for number, text in enumerate(asked.choices, 1)]
+        lines = [
+            Content(f"{number}  ") + with_code(in_line(text), "italic")  # a colour would fade on the mark
+            for number, text in enumerate(asked.choices, 1)
+        ]
         match asked.question.kind:
             case "choice":
                 field = self.query_one("#one", OptionList)

@@ -28,10 +28,10 @@ class TodayScreen(Screen[None]):
 
     DEFAULT_CSS = """
     TodayScreen {
-        #day { padding: 1 2 0 2; }
+        #day { padding: 1 1 0 1; }
         OptionList {
             height: 1fr; border: none; padding: 1 1; background: $background;
-            &:focus { border: none; }
+            &:focus { border: none; background-tint: transparent; }
         }
     }
     """
@@ -41,7 +41,7 @@ about to be forgotten, go on with the **next step**, **practise** an exercise. B
 all lessons. Move with ↑ ↓ or j k; enter opens what is marked.
 """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "open", "Open", id="today.open"),
+        Binding("enter", "open", "Open", id="today.open", priority=True),
         Binding("r", "review", "Review", id="today.review"),
         Binding("n", "next_step", "Next step", id="today.next_step"),
         Binding("p", "practise", "Practise", id="today.practise"),
@@ -140,7 +140,7 @@ all lessons. Move with ↑ ↓ or j k; enter opens what is marked.
             head = "Welcome. Begin with the next step: enter opens it."
         top = max(today.week)
         bars = "".join(WEEK_BARS[-(-count * 8 // top)] if count else "·" for count in today.week)
-        return Content.assemble((head, "bold"), "\n", ("This week ", "$text-muted"), bars)
+        return Content.assemble((head, "bold"), "\n", ("This week ", "$foreground-muted"), bars)
 
     def _options(self) -> list[Option | None]:
         if not self._today:
@@ -191,11 +191,8 @@ def _lesson(row: LessonRow) -> Content:
         (row.title, "bold"),
         f"  {row.progress:.0%}\n",
         ("█" * filled, "$success"),
-        ("░" * (BAR_WIDTH - filled), "$text-muted"),
+        ("░" * (BAR_WIDTH - filled), "$foreground-muted"),
         f"  {steps}\n",
-        (
-            f"Exercises {row.exercises_done}/{row.exercises}   "
-            f"Questions {row.questions_seen} seen of {row.questions}{due}",
-            "$text-muted",
-        ),
+        f"Exercises {row.exercises_done}/{row.exercises}   "
+        f"Questions {row.questions_seen} seen of {row.questions}{due}",
     )

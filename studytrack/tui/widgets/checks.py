@@ -5,23 +5,25 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from textual.app import ComposeResult
-from textual.containers import Vertical, VerticalScroll
+from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Static
 
 from studytrack.grading.manifest import CheckEntry
 from studytrack.grading.verdict import CheckResult, State
+from studytrack.tui.widgets.prose import with_code
 
-SIGNS: dict[State | None, tuple[str, str]] = {
-    None: ("·", "$text-muted"),
+SIGNS = {
     State.PASSED: ("✓", "$text-success"),
     State.PARTIAL: ("◐", "$text-warning"),
-    State.NOT_ATTEMPTED: ("–", "$text-muted"),
-    State.SKIPPED: ("–", "$text-muted"),
-    State.CANCELLED: ("–", "$text-muted"),
+    State.NOT_ATTEMPTED: ("–", "$foreground-muted"),
+    State.SKIPPED: ("–", "$foreground-muted"),
+    State.CANCELLED: ("–", "$foreground-muted"),
     State.GRADER_ERROR: ("!", "$text-warning"),
 }
 FAILED = ("✗", "$text-error")
+WAITING = ("·", "$foreground-muted")
+RUNNING = ("…", "$text-primary")
 WORDS = {
     State.NOT_ATTEMPTED: "not attempted",
     State.SKIPPED: "skipped",
@@ -42,6 +44,9 @@ class CheckLine(Vertical):
     CheckLine {
         height: auto;
         padding: 0 1;
+        Horizontal { height: auto; }
+        #sign { width: auto; min-width: 5; padding: 0 1 0 0; }
+        #title { width: 1fr; }
         #said { padding: 0 0 0 5; display: none; }
     }
     """
@@ -51,34 +56,35 @@ class CheckLine(Vertical):
         self._check = check
 
     def compose(self) -> ComposeResult:
-        yield Static(self._line("·", "$text-muted", "", self._check.points), id="line")
+        with Horizontal():
+            yield Static(id="sign")
+            yield Static(id="title")
         yield Static(id="said")
+
+    def on_mount(self) -> None:
+        self.reset()
 
     def reset(self) -> None:
         """Waits for its turn."""
-        self._show(self._line("·", "$text-muted", "", self._check.points))
+        self._show(WAITING, self._check.points)
 
     def running(self) -> None:
-        self._show(self._line("…", "$text-primary", " (running)", self._check.points))
+        self._show(RUNNING, self._check.points, " (running)")
 
     def done(self, result: CheckResult) -> None:
-        sign, style = SIGNS.get(result.state, FAILED)
         word = f" ({WORDS[result.state]})" if result.state in WORDS else ""
-        self._show(self._line(sign, style, word, result.points), result.message)
+        self._show(SIGNS.get(result.state, FAILED), result.points, word, result.message)
 
-    def _line(self, sign: str, style: str, word: str, points: float) -> Content:
-        return Content.assemble(
-            (f"{sign} ", style), f"{points:g}  {self._check.title}", (word, "$text-muted")
-        )
-
-    def _show(self, line: Content, message: str = "") -> None:
-        self.query_one("#line", Static).update(line)
+    def _show(self, sign: tuple[str, str], points: float, word: str = "", message: str = "") -> None:
+        self.query_one("#sign", Static).update(Content.assemble(sign, f" {points:g}"))
+        title = Content.assemble(self._check.title, (word, "$foreground-muted"))
+        self.query_one("#title", Static).update(title)
         said = self.query_one("#said", Static)
         said.update(with_code(message))
         said.display = bool(message)
 
 
-class ChecksPane(VerticalScroll):
+class ChecksPane(Vertical):
     """All checks, and the points."""
 
     DEFAULT_CSS = """
@@ -113,11 +119,3 @@ class ChecksPane(VerticalScroll):
 
     def _score(self) -> Content:
         return Content(f"Checks  {self._points:g}/{self._most:g} points")
-
-
-def with_code(text: str) -> Content:
-    """A message in which what stands between backticks is code."""
-    parts = text.split("`")
-    if len(parts) % 2 == 0:
-        return Content(text)
-    return Content.assemble(*((part, "$text-accent") if n % 2 else part for n, part in enumerate(parts)))

@@ -28,6 +28,8 @@ class CurvePane(Vertical):
         min-height: 8;
         #numbers { height: 1; padding: 0 1; text-wrap: nowrap; text-overflow: ellipsis; }
         PlotWidget { height: 1fr; background: $background; }
+        PlotWidget > .plot--axis { color: $foreground 30%; }
+        PlotWidget > .plot--tick { color: $text-muted; text-style: none; }
     }
     """
 

@@ -42,7 +42,10 @@ class Outline(Tree[Entry]):
     """The tree on the left of the lesson's screen."""
 
     DEFAULT_CSS = """
-    Outline { background: $background; padding: 0 0 0 1; overflow-x: hidden; }
+    Outline {
+        background: $background; padding: 0 0 0 1; overflow-x: hidden;
+        &:focus { background-tint: transparent; }
+    }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("j", "cursor_down", "Down", show=False, id="outline.down"),

@@ -1,4 +1,4 @@
-"""Markdown with maths, whose links open in the browser only where they lead to the web."""
+"""Texts, Markdown with maths: their links open in the browser, and only where they lead to the web."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from typing import Any
 
 from textual import on
 from textual.await_complete import AwaitComplete
+from textual.content import Content
 from textual.widgets import Markdown
 
 from studytrack.markdown import parser
@@ -43,3 +44,11 @@ def open_web(app: Any, url: str) -> None:
         return
     app.open_url(url)
     app.notify(f"Opened in the browser: {url}", markup=False)
+
+
+def with_code(text: str, style: str = "$text-accent") -> Content:
+    """A text on a few lines in which what stands between backticks is code."""
+    parts = text.split("`")
+    if len(parts) % 2 == 0:
+        return Content(text)
+    return Content.assemble(*((part, style) if n % 2 else part for n, part in enumerate(parts)))
