@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import inspect
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -13,11 +12,11 @@ import pytest
 from studytrack.library import Library
 from studytrack.paths import Home
 from studytrack.study import Study
+from tests.tui.clock import Clock
 from tests.tui.pictures import Pictures
 from tests.tui.scripted import ScriptedGrader
 
 LIBRARY = Path(__file__).parent / "library"
-START = datetime(2026, 11, 2, 18, 0, tzinfo=UTC)
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -39,19 +38,6 @@ def no_guessing(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr("textual.app.wait_for_idle", at_once)
     monkeypatch.setattr("textual.pilot.wait_for_idle", at_once)
-
-
-class Clock:
-    """A clock that stands until it is moved on."""
-
-    def __init__(self) -> None:
-        self.moment = START
-
-    def __call__(self) -> datetime:
-        return self.moment
-
-    def move_on(self, **duration: float) -> None:
-        self.moment += timedelta(**duration)
 
 
 @pytest.fixture

@@ -62,7 +62,11 @@ class Keyboard:
         while quiet < QUIET_ROUNDS:
             before = len(self._messages)
             await self._pilot.pause(0)
-            quiet = 0 if self._busy() or len(self._messages) > before else quiet + 1
+            if self._busy():
+                await asyncio.sleep(0.005)  # leaves the interpreter to the threads that are waited for
+                quiet = 0
+            else:
+                quiet = quiet + 1 if len(self._messages) == before else 0
             assert monotonic() < deadline, f"the app never came to rest: {self._messages[-5:]}"
 
     async def until(self, holds: Callable[[], object]) -> None:

@@ -10,9 +10,10 @@ import pytest
 
 from studytrack.grading.messages import Output
 from studytrack.study import Study
+from tests.tui.clock import Clock
+from tests.tui.contrast import faint
 from tests.tui.keyboard import Keyboard, at_keyboard
 from tests.tui.pictures import Pictures
-from tests.tui.conftest import Clock
 from tests.tui.scripted import FAILS, ScriptedGrader
 
 SIZES = [(120, 36), (80, 24)]
@@ -45,6 +46,7 @@ class Photographer:
     async def take(self, keyboard: Keyboard, name: str) -> None:
         keyboard.app.clear_notifications()
         await keyboard.settle()
+        assert not list(faint(keyboard.app))
         self._pictures.compare(keyboard.app, f"{name}-{self._size[0]}x{self._size[1]}-{self._theme}")
 
 
