@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncGenerator, AsyncIterator, Callable
 from contextlib import suppress
 from pathlib import Path
 from time import monotonic
@@ -59,7 +59,7 @@ class GraderSession:
         if self._grader:
             await self._grader.warmed()
 
-    async def run(self, code: str, file: Path, seed: int | None = None) -> AsyncIterator[Event]:
+    async def run(self, code: str, file: Path, seed: int | None = None) -> AsyncGenerator[Event, None]:
         """Grade `code`, which the learner keeps in `file`; the last event is `Finished`.
 
         An attempt that still runs is cancelled first; leaving the loop early cancels this one.
