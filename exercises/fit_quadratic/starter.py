@@ -1,8 +1,8 @@
 """Fit a quadratic by gradient descent. Run the checks as often as you like."""
 
-import torch  # noqa: F401
+import torch
 
-from studytrack.live import log  # noqa: F401  log(step=i, loss=loss) draws the curve
+from studytrack.live import log  # log(step=i, loss=loss) draws the curve
 
 
 def fit(x, y, lr, steps):

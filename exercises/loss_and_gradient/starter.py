@@ -1,6 +1,6 @@
 """How wrong, and which way is down? Run the checks as often as you like."""
 
-import torch  # noqa: F401
+import torch
 
 
 def mae(prediction, target):

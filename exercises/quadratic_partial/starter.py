@@ -1,8 +1,8 @@
 """A quadratic, fixed and shaken. Run the checks as often as you like."""
 
-from functools import partial  # noqa: F401
+from functools import partial
 
-import torch  # noqa: F401
+import torch
 
 
 def quadratic(a, b, c, x):
