@@ -22,10 +22,15 @@ def put_starter(file: Path, exercise: Exercise) -> None:
 
 def set_aside(file: Path) -> Path:
     """Gives the file another name beside it, which is returned; nothing is ever overwritten."""
+    return file.rename(free_name(file))
+
+
+def free_name(file: Path) -> Path:
+    """A name beside the file's that nothing has yet: `fit.1.py`, `fit.2.py`."""
     number = 1
-    while (kept := file.with_name(f"{file.stem}.{number}.py")).exists():
+    while (free := file.with_name(f"{file.stem}.{number}{file.suffix}")).exists():
         number += 1
-    return file.rename(kept)
+    return free
 
 
 def comparison(code: str, solution: str) -> str:

@@ -8,7 +8,7 @@ import subprocess
 import traceback
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar, TypeVar
+from typing import ClassVar, TypeVar
 
 from textual import work
 from textual.app import App, SuspendNotSupported, SystemCommand
@@ -19,9 +19,6 @@ from studytrack.errors import StudytrackError
 from studytrack.study import Study
 from studytrack.tui.screens.today import TodayScreen
 from studytrack.tui.theme import DARK, THEMES
-
-if TYPE_CHECKING:
-    from studytrack.grading.exercises import Exercise
 
 Result = TypeVar("Result")
 
@@ -121,11 +118,12 @@ class StudytrackApp(App[None]):
 
         await self._loaded.wait()
 
-        def started() -> tuple[Exercise, Path]:
-            return self.study.library.exercise(exercise_id), self.study.practice.start(exercise_id)
+        def started() -> ExerciseScreen:
+            exercise = self.study.library.exercise(exercise_id)
+            return ExerciseScreen(exercise, self.study.practice.start(exercise_id))
 
-        if found := self.safely(started):
-            await self.push_screen(ExerciseScreen(*found))
+        if screen := self.safely(started):
+            await self.push_screen(screen)
 
     @work(exclusive=True, group="open")
     async def open_quiz(self, lesson: str | None = None, first: str | None = None) -> None:
@@ -141,7 +139,9 @@ class StudytrackApp(App[None]):
     def open_notes(self, lesson: str) -> None:
         from studytrack.tui.screens.notes import NotesScreen
 
-        self.push_screen(NotesScreen(self.study.library.lesson(lesson), self.study.note_file(lesson)))
+        page = self.study.library.lesson(lesson)
+        if screen := self.safely(lambda: NotesScreen(page, self.study.note_file(lesson))):
+            self.push_screen(screen)
 
     def toggle(self, subject: str, ticked: bool) -> None:
         """Ticks a box, or empties it."""

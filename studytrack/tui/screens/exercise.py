@@ -6,7 +6,7 @@ import asyncio
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import on, work
+from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
@@ -15,7 +15,6 @@ from textual.screen import Screen
 from textual.widgets import Footer, Static, TabbedContent, TabPane, TextArea
 from textual.worker import Worker
 
-from studytrack.files import write_atomically
 from studytrack.grading.exercises import Exercise
 from studytrack.grading.messages import (
     CheckDone,
@@ -33,6 +32,7 @@ from studytrack.tui.screens.confirm import Confirm
 from studytrack.tui.screens.text import TextScreen
 from studytrack.tui.widgets.checks import ChecksPane
 from studytrack.tui.widgets.curve import CurvePane
+from studytrack.tui.widgets.file_editor import FileEditor
 from studytrack.tui.widgets.prose import Prose
 from studytrack.tui.widgets.topbar import TopBar
 
@@ -50,8 +50,6 @@ class ExerciseScreen(Screen[None]):
     ExerciseScreen {
         #work { width: 1fr; }
         #results { width: 1fr; border-left: solid $panel; }
-        #code { height: 1fr; border: none; padding: 0; }
-        #file { height: 1; padding: 0 1; color: $text-muted; }
         #state { height: auto; padding: 0 1; }
         #told { height: 1fr; }
         CurvePane { height: 1fr; }
@@ -90,10 +88,13 @@ it is passed that is a lapse, and the exercise comes back tomorrow. **escape** c
         super().__init__()
         self.exercise = exercise
         self.file = file
+        editor = TextArea.code_editor(id="code", soft_wrap=False)
+        self._code = FileEditor(file, f"work/{exercise.id}/{file.name}", editor)
         self._session: GraderSession | None = None
         self._run: Worker[None] | None = None
         self._watch: Worker[None] | None = None
-        self._saved = file.read_text(encoding="utf-8", errors="replace")
+        self._graded: str | None = None
+        """The code of the last run."""
         self._printed = ""
 
     def compose(self) -> ComposeResult:
@@ -105,8 +106,7 @@ it is passed that is a lapse, and the exercise comes back tomorrow. **escape** c
                     yield Prose(self.exercise.task.read_text(encoding="utf-8"))
                     yield Prose(id="hints")
                 with TabPane("Code (ctrl+t)", id="code-tab"):
-                    yield Static(id="file")
-                    yield TextArea.code_editor(self._saved, id="code", soft_wrap=False)
+                    yield self._code
             with Vertical(id="results"):
                 yield Static(id="state")
                 with Vertical(id="found"):
@@ -117,7 +117,6 @@ it is passed that is a lapse, and the exercise comes back tomorrow. **escape** c
         yield Footer(compact=True)
 
     def on_mount(self) -> None:
-        self._show_file()
         self._show_state("Getting ready …")
         self._show_hints()
         self._warm()
@@ -142,7 +141,8 @@ it is passed that is a lapse, and the exercise comes back tomorrow. **escape** c
             self.app.notify("Still getting ready; try again in a moment.")
             return
         self.action_save()
-        self._run = self._grade(self._saved)
+        self._graded = self._code.saved
+        self._run = self._grade(self._graded)
 
     @work(exclusive=True, group="run")
     async def _grade(self, code: str) -> None:
@@ -178,7 +178,8 @@ it is passed that is a lapse, and the exercise comes back tomorrow. **escape** c
 
     def _finished(self, verdict: Verdict, code: str, trace: str) -> None:
         study = self.app.study
-        study.practice.record_attempt(verdict, code, self.query_one(CurvePane).curves.last)
+        metrics = self.query_one(CurvePane).curves.last
+        self.app.safely(lambda: study.practice.record_attempt(verdict, code, metrics))
         if trace:
             study.log_fault(trace)
         self._run = None
@@ -197,41 +198,8 @@ it is passed that is a lapse, and the exercise comes back tomorrow. **escape** c
     def _status(self) -> str:
         return f"about {self.exercise.manifest.minutes} min{' · watching' if self._watch else ''}"
 
-    @on(TextArea.Changed, "#code")
-    def _typed(self) -> None:
-        self._show_file()
-
-    def _show_file(self) -> None:
-        changed = self.query_one("#code", TextArea).text != self._saved
-        shown = f"work/{self.exercise.id}/{self.file.name}  {'○ not saved' if changed else '● saved'}"
-        self.query_one("#file", Static).update(Content(shown))
-
     def action_save(self) -> None:
-        """Writes what is in the editor, if it was changed there."""
-        text = self.query_one("#code", TextArea).text
-        if text != self._saved:
-            write_atomically(self.file, text)
-            self._saved = text
-            self._show_file()
-
-    def _reload(self) -> bool:
-        """Takes over what another editor wrote; whether there was anything new."""
-        text = self.file.read_text(encoding="utf-8", errors="replace")
-        if text == self._saved:
-            return False
-        editor = self.query_one("#code", TextArea)
-        if editor.text != self._saved:
-            self.app.notify(
-                "The file was changed outside too: what you typed here was kept beside it.",
-                severity="warning",
-            )
-            write_atomically(self.file.with_suffix(".unsaved.py"), editor.text)
-        self._saved = text
-        place = editor.cursor_location
-        editor.load_text(text)
-        editor.move_cursor(place)
-        self._show_file()
-        return True
+        self.app.safely(self._code.synchronise)
 
     def action_watch(self) -> None:
         if self._watch:
@@ -252,8 +220,9 @@ it is passed that is a lapse, and the exercise comes back tomorrow. **escape** c
         from studytrack.grading.watching import saves
 
         async for _ in saves(self.file):
-            self._reload()
-            self.action_run()
+            self.action_save()
+            if self._code.saved != self._graded:  # else it was saved here, for a run
+                self.action_run()
 
     # What the learner can do
 
@@ -272,41 +241,45 @@ it is passed that is a lapse, and the exercise comes back tomorrow. **escape** c
     def action_edit_outside(self) -> None:
         self.action_save()
         self.app.edit_outside(self.file)
-        if self._reload() and not self._watch:
+        if self.app.safely(self._code.synchronise) and not self._watch:
             self.action_run()
 
     def action_hint(self) -> None:
-        hint = self.app.study.practice.take_hint(self.exercise.id)
-        if hint is None:
+        practice = self.app.study.practice
+        if practice.hints_taken(self.exercise.id) == len(self.exercise.manifest.hints):
             self.app.notify("There is no further hint; d compares with the solution.")
-        self._show_hints()
+        self.app.safely(lambda: practice.take_hint(self.exercise.id))
         self.query_one("#tabs", TabbedContent).active = "task-tab"
-        self.query_one("#task").scroll_end(animate=False)
         self.query_one("#task").focus()
+        self._show_hints(to_the_last=True)
 
     @work
-    async def _show_hints(self) -> None:
+    async def _show_hints(self, to_the_last: bool = False) -> None:
         taken = self.app.study.practice.hints_taken(self.exercise.id)
         hints = self.exercise.manifest.hints
         texts = [f"**Hint {n} of {len(hints)}**\n\n{hint}" for n, hint in enumerate(hints[:taken], 1)]
         await self.query_one("#hints", Prose).show("\n\n".join(texts))
-        self.query_one("#task").scroll_end(animate=False) if taken and self._printed else None
+        if to_the_last:
+            self.query_one("#task").scroll_end(animate=False)
 
     @work
     async def action_solution(self) -> None:
         price = self.app.study.practice.solution_price(self.exercise.id)
         if price and not await self.app.push_screen_wait(Confirm(price, "Show the solution")):
             return
-        comparison = self.app.study.practice.show_solution(self.exercise.id)
-        self.app.push_screen(TextScreen("Yours and the solution", comparison))
+        self.action_save()
+        if text := self.app.safely(lambda: self.app.study.practice.show_solution(self.exercise.id)):
+            self.app.push_screen(TextScreen("Yours and the solution", text))
 
     @work
     async def action_reset(self) -> None:
         question = "Put the starter back? What you wrote is kept beside it."
         if await self.app.push_screen_wait(Confirm(question, "Start over")):
-            kept = self.app.study.practice.reset(self.exercise.id)
-            self._reload()
-            self.app.notify(f"The starter is back; your earlier code is in {kept.name}.", markup=False)
+            self.action_save()
+            kept = self.app.safely(lambda: self.app.study.practice.reset(self.exercise.id))
+            if kept:
+                self.action_save()
+                self.app.notify(f"The starter is back; your earlier code is in {kept.name}.", markup=False)
 
     async def action_leave(self) -> None:
         """Cancels a run; else leaves the editor; else goes back."""

@@ -12,8 +12,8 @@ from textual.screen import Screen
 from textual.widgets import Footer, TextArea
 
 from studytrack.curriculum.models import Lesson
-from studytrack.files import write_atomically
 from studytrack.times import at_time, clock_time
+from studytrack.tui.widgets.file_editor import FileEditor
 from studytrack.tui.widgets.topbar import TopBar
 
 if TYPE_CHECKING:
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 class NotesScreen(Screen[None]):
     """An editor over `notes/<lesson>.md`."""
 
-    CSS = "NotesScreen TextArea { height: 1fr; border: none; }"
     HELP = """
 Your own notes on the lesson, in Markdown. **escape** saves and goes back. **ctrl+t** writes a
 link to the video at the time that has passed since you opened it from here (**ctrl+o**).
@@ -39,28 +38,26 @@ link to the video at the time that has passed since you opened it from here (**c
     def __init__(self, lesson: Lesson, file: Path) -> None:
         super().__init__()
         self._lesson = lesson
-        self._file = file
-        self._saved = file.read_text(encoding="utf-8") if file.exists() else ""
+        self._text = FileEditor(file, f"notes/{file.name}", TextArea(soft_wrap=True))
 
     def compose(self) -> ComposeResult:
-        yield TopBar(f"{self._lesson.title} · my notes", str(self._file.name))
-        yield TextArea(self._saved, soft_wrap=True)
+        yield TopBar(f"{self._lesson.title} · my notes")
+        yield self._text
         yield Footer(compact=True)
 
     def on_mount(self) -> None:
-        editor = self.query_one(TextArea)
+        editor = self._text.editor
         editor.focus()
         editor.move_cursor(editor.document.end)
 
     def action_save(self) -> None:
-        text = self.query_one(TextArea).text
-        if text != self._saved:
-            self.app.safely(lambda: write_atomically(self._file, text))
-            self._saved = text
+        self.app.safely(self._text.synchronise)
 
     async def action_leave(self) -> None:
+        """Goes back, unless what was typed could not be saved."""
         self.action_save()
-        await self.app.action_back()
+        if not self._text.typed:
+            await self.app.action_back()
 
     def action_video(self) -> None:
         from studytrack.tui.widgets.prose import open_web
@@ -78,4 +75,4 @@ link to the video at the time that has passed since you opened it from here (**c
             return
         opened = self.app.video_opened.get(self._lesson.id)
         at = round(time.monotonic() - opened) if opened else 0
-        self.query_one(TextArea).insert(f"[{clock_time(at)}]({at_time(self._lesson.video, at)}) ")
+        self._text.editor.insert(f"[{clock_time(at)}]({at_time(self._lesson.video, at)}) ")

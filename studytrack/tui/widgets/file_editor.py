@@ -1,0 +1,107 @@
+"""A file of the learner's, edited in place, in step with what other programs write to it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.content import Content
+from textual.widgets import Static, TextArea
+
+from studytrack.errors import StudytrackError
+from studytrack.files import write_atomically
+from studytrack.work import free_name
+
+
+class FileEditor(Vertical):
+    """An editor over a file. Nothing is lost where both were changed: what was typed is kept beside it.
+
+    Raises StudytrackError where the file cannot be read.
+    """
+
+    DEFAULT_CSS = """
+    FileEditor {
+        height: 1fr;
+        #file { height: 1; padding: 0 1; color: $text-muted; }
+        TextArea { height: 1fr; border: none; padding: 0; }
+    }
+    """
+
+    def __init__(self, file: Path, name: str, editor: TextArea) -> None:
+        super().__init__()
+        self.editor = editor
+        self.saved = _text_of(file) or ""
+        """What the file said when it was last read or written here."""
+        self._file = file
+        self._name = name
+        self._shown = ""
+        """What the editor made of that; it has line ends of its own."""
+
+    def compose(self) -> ComposeResult:
+        yield Static(id="file")
+        yield self.editor
+
+    def on_mount(self) -> None:
+        self._load(self.saved)
+
+    @property
+    def typed(self) -> bool:
+        """Whether something was typed that is not saved."""
+        return self.editor.text != self._shown
+
+    def synchronise(self) -> bool:
+        """Saves what was typed, and takes over what another program wrote; whether one did.
+
+        Raises StudytrackError where the file cannot be read or written.
+        """
+        outside = _text_of(self._file)
+        if outside is None or outside == self.saved:
+            if self.typed or (outside is None and self.saved):
+                self._save()
+            return False
+        if self.typed:
+            self._keep_beside()
+        self._load(outside)
+        return True
+
+    def _save(self) -> None:
+        text = self.editor.text if self.typed else self.saved
+        write_atomically(self._file, text)
+        self.saved, self._shown = text, self.editor.text
+        self._show_state()
+
+    def _keep_beside(self) -> None:
+        kept = free_name(self._file)
+        write_atomically(kept, self.editor.text)
+        self.app.notify(
+            f"The file was changed outside too: what you typed here is in {kept.name}.",
+            severity="warning",
+            timeout=12,
+            markup=False,
+        )
+
+    def _load(self, text: str) -> None:
+        place = self.editor.cursor_location
+        self.editor.load_text(text)
+        self.editor.move_cursor(place)
+        self.saved, self._shown = text, self.editor.text
+        self._show_state()
+
+    @on(TextArea.Changed)
+    def _show_state(self) -> None:
+        state = "○ not saved" if self.typed else "● saved"
+        self.query_one("#file", Static).update(Content(f"{self._name}  {state}"))
+
+
+def _text_of(file: Path) -> str | None:
+    """The file's text; None where there is none."""
+    try:
+        return file.read_text(encoding="utf-8", errors="replace")
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise StudytrackError(
+            f"{file} could not be read ({error.strerror})", "see that it is a file of yours"
+        ) from error
