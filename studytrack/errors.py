@@ -80,7 +80,8 @@ class CurriculumError(StudytrackError):
 def nearest(name: str, known: Iterable[str]) -> str:
     """A hint that names the known word closest to `name`, or some of what is known."""
     names = sorted(known)
-    close = get_close_matches(name, names, n=1, cutoff=0.6)
+    begun = [known for known in names if name and known.startswith(name)]
+    close = begun if len(begun) == 1 else get_close_matches(name, names, n=1, cutoff=0.6)
     if close:
         return f"did you mean {close[0]!r}?"
     shown = ", ".join(names[:8]) + (", …" if len(names) > 8 else "")

@@ -1,4 +1,4 @@
-"""Whether everything is in order, for `doctor`."""
+"""Whether everything is in order, for `doctor`. What is broken is found, not stumbled over."""
 
 from __future__ import annotations
 
@@ -6,7 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 
-from studytrack.study import Study
+from studytrack.errors import GradingError, ProgressError, SettingsError, UsageError
+from studytrack.library import library_of
+from studytrack.paths import Home
+from studytrack.progress.store import Store
 
 
 @dataclass(frozen=True)
@@ -19,31 +22,57 @@ class Finding:
     """Whether studytrack cannot do its work until it is mended."""
 
 
-def examine(study: Study) -> Iterator[Finding]:
-    """Looks at the history, the curriculum, the sandbox, the libraries and the editor."""
-    problems = study.store.problems()
-    yield Finding(
-        not problems, "; ".join(problems) or f"history: {len(study.events())} events, sound", grave=True
-    )
-    faults = study.library.faults
-    for fault in faults:
-        yield Finding(False, str(fault), grave=True)
-    if not faults:
-        lessons, exercises = len(study.library.curriculum.lessons), len(study.library.exercises)
-        yield Finding(True, f"curriculum: {lessons} lessons, {exercises} exercises")
+def examine(home: Home) -> Iterator[Finding]:
+    """Looks at the history, the settings, the curriculum, the sandbox, the libraries and the editor."""
+    yield _history(home)
+    yield from _settings(home)
+    yield from _curriculum(home)
     yield _sandbox()
     yield from _libraries()
-    editor = study.settings.editor_command()
+
+
+def _history(home: Home) -> Finding:
+    try:
+        with Store(home.database) as store:
+            if problems := store.problems():
+                return Finding(False, f"{home.database}: {'; '.join(problems)}", grave=True)
+            return Finding(True, f"history: {len(store.since()[0])} events, sound")
+    except ProgressError as error:
+        return Finding(False, str(error), grave=True)
+
+
+def _settings(home: Home) -> Iterator[Finding]:
+    from studytrack.settings import load_settings
+
+    try:
+        editor = load_settings(home.settings).editor_command()
+    except SettingsError as error:
+        yield Finding(False, str(error), grave=True)
+        return
+    yield Finding(True, "settings: sound")
     yield Finding(
         bool(editor), f"editor: {editor}" if editor else "no editor: set $EDITOR to open files in it"
     )
 
 
+def _curriculum(home: Home) -> Iterator[Finding]:
+    library = library_of(home)
+    for fault in library.faults:
+        yield Finding(False, str(fault), grave=True)
+    if not library.faults:
+        counts = f"lessons: {len(library.curriculum.lessons)}, exercises: {len(library.exercises)}"
+        yield Finding(True, f"curriculum: sound; {counts}")
+
+
 def _sandbox() -> Finding:
     from studytrack.grading.sandbox import probe
+    from studytrack.grading.tiers import PROCESS
 
-    tier = probe()
-    return Finding(tier.name != "process", tier.explain())
+    try:
+        tier = probe()
+    except (GradingError, UsageError) as error:
+        return Finding(False, str(error), grave=True)
+    return Finding(tier.name != PROCESS, tier.explain())
 
 
 def _libraries() -> Iterator[Finding]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from studytrack.curriculum.signature import signature
 from studytrack.errors import Fault, UsageError, nearest
+from studytrack.paths import Home, shipped_curriculum, shipped_exercises
 
 if TYPE_CHECKING:
     from studytrack.curriculum.boxes import Box
@@ -21,18 +22,18 @@ class Library:
 
     def __init__(self, curricula: Sequence[Path], exercises: Sequence[Path]) -> None:
         self.curricula = tuple(curricula)
-        self._exercise_folders = tuple(exercises)
+        self.exercise_folders = tuple(exercises)
 
     def signature(self) -> str:
         """Changes whenever a file of it does."""
-        return signature(self.curricula, self._exercise_folders)
+        return signature(self.curricula, self.exercise_folders)
 
     @cached_property
     def _read(self) -> tuple[Curriculum, dict[str, Exercise], tuple[Fault, ...]]:
         from studytrack.curriculum.loading import read_lessons
         from studytrack.grading.exercises import read_exercises
 
-        exercises, faults = read_exercises(self._exercise_folders)
+        exercises, faults = read_exercises(self.exercise_folders)
         lessons = read_lessons(self.curricula, exercises)
         return lessons.curriculum, exercises, (*lessons.faults, *faults)
 
@@ -101,3 +102,8 @@ class Library:
         if subject not in boxes:
             raise UsageError(f"there is nothing to tick called {subject!r}", nearest(subject, boxes))
         return boxes[subject]
+
+
+def library_of(home: Home) -> Library:
+    """What is shipped, and the learner's own lessons."""
+    return Library([shipped_curriculum(), home.curriculum], [shipped_exercises()])

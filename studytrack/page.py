@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
@@ -101,9 +101,27 @@ class Page:
                 for entry in getattr(self, name)
             ]
         data["questions"] = [asdict(entry) for entry in self.questions]
-        data["resources"] = self.resources.model_dump(mode="json")
-        data["notes"] = [note.model_dump(mode="json", exclude_none=True) for note in self.notes]
+        data["resources"] = list(_resources_as_json(self.resources))
+        data["notes"] = [_note_as_json(note) for note in self.notes]
         return data
+
+
+def _resources_as_json(resources: Resources) -> Iterator[dict[str, Any]]:
+    """Each resource with its group as its kind; its address serves as its id."""
+    for kind, links in resources.groups():
+        for link in links:
+            yield {"id": link.url, "kind": kind, "title": link.title, "url": link.url}
+
+
+def _note_as_json(note: Note) -> dict[str, Any]:
+    """A note with those below it; a callout's kind is that of the callout."""
+    data = note.model_dump(mode="json", exclude={"notes", "callout"}, exclude_none=True)
+    return {
+        "id": note.id,
+        "kind": note.callout or "note",
+        **data,
+        "notes": [_note_as_json(inner) for inner in note.notes],
+    }
 
 
 def make_page(

@@ -138,15 +138,16 @@ class Quizzing:
     ) -> Answered:
         """Marks an answer and writes it down; it is safe on the disk when this returns.
 
-        Without a `rating` it follows from the marking; an explanation, which the learner judges,
-        needs one. Raises Unreadable where `given` is no answer: nothing is counted then.
+        Without a `rating` it follows from the marking, as it does where the answer is wrong; an
+        explanation, which the learner judges, needs one. Raises Unreadable where `given` is no
+        answer: nothing is counted then.
         """
         marking = self.mark(asked, given)
         item = asked.question.id
         if marking.correct is None and rating is None:
             raise ValueError("the learner rates an explanation")
         correct = marking.correct if marking.correct is not None else rating != 1
-        if rating is None:
+        if rating is None or marking.correct is False:
             rating = rating_of_answer(correct, hinted)
         intervals = self.intervals(item)
         answer = Answer(

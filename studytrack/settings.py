@@ -9,6 +9,7 @@ from typing import Annotated, Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+from pydantic_core import ErrorDetails
 
 from studytrack.errors import SettingsError, nearest
 from studytrack.files import write_atomically
@@ -59,38 +60,48 @@ def load_settings(path: Path) -> Settings:
     Raises SettingsError, naming every value that cannot be used.
     """
     try:
-        return Settings.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
-    except FileNotFoundError:
-        return Settings()
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        return _settings(tomllib.loads(_text(path)))
+    except ValueError as error:  # tomllib's among them
         raise SettingsError(
             f"{path}: {error}", "mend the file, or move it away to use the defaults"
-        ) from error
-    except ValidationError as error:
-        raise SettingsError(
-            f"{path}: {_problems(error)}", "mend the file or use `studytrack settings`"
-        ) from error
+        ) from None
 
 
-def save_setting(path: Path, name: str, value: str) -> Settings:
-    """Sets one setting, keeping the rest of the file as it is, comments included.
+def save_setting(path: Path, name: str, value: str | None) -> Settings:
+    """Sets one setting, or takes it back to its default with None; the rest of the file stays as it is.
 
     Raises SettingsError where there is no such setting or it cannot hold the value.
     """
     import tomlkit
 
     load_settings(path)  # a file that is broken is not built upon
-    document = tomlkit.parse(path.read_text(encoding="utf-8")) if path.exists() else tomlkit.document()
-    if name not in Settings.model_fields or name == "keys":
-        known = [field for field in Settings.model_fields if field != "keys"]
-        raise SettingsError(f"there is no setting {name!r}", nearest(name, known))
-    document[name] = _plain(value)
+    if name not in Settings.model_fields:
+        raise SettingsError(f"there is no setting {name!r}", nearest(name, Settings.model_fields))
+    if name == "keys" and value is not None:
+        raise SettingsError("keys are many values", f"write them under [keys] in {path}")
+    document = tomlkit.parse(_text(path))
+    if value is None:
+        document.pop(name, None)
+    else:
+        document[name] = _plain(value)
     try:
-        settings = Settings.model_validate(document.unwrap())
-    except ValidationError as error:
-        raise SettingsError(_problems(error), "the settings are as they were") from error
+        settings = _settings(document.unwrap())
+    except ValueError as error:
+        raise SettingsError(str(error), "the settings are as they were") from None
     write_atomically(path, tomlkit.dumps(document))
     return settings
+
+
+def _text(path: Path) -> str:
+    """What is in the file; nothing where there is none. Raises ValueError where it cannot be read."""
+    try:
+        return path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        return ""
+    except UnicodeDecodeError:
+        raise ValueError("is not UTF-8") from None
+    except OSError as error:
+        raise ValueError(f"cannot be read ({error.strerror})") from None
 
 
 def _plain(value: str) -> Any:
@@ -102,8 +113,16 @@ def _plain(value: str) -> Any:
     return value
 
 
-def _problems(error: ValidationError) -> str:
-    return ", ".join(
-        f"{'.'.join(map(str, fault['loc'])) or 'settings'}: {fault['msg'].removeprefix('Value error, ')}"
-        for fault in error.errors()
-    )
+def _settings(values: dict[str, Any]) -> Settings:
+    """The settings of these values. Raises ValueError that names every one that cannot be used."""
+    try:
+        return Settings.model_validate(values)
+    except ValidationError as error:
+        raise ValueError(", ".join(map(_problem, error.errors()))) from None
+
+
+def _problem(fault: ErrorDetails) -> str:
+    name = ".".join(map(str, fault["loc"]))
+    if fault["type"] == "extra_forbidden":
+        return f"there is no setting {name!r} ({nearest(name, Settings.model_fields)})"
+    return f"{name} {fault['msg'].removeprefix('Value error, ').replace('Input should', 'should')}"

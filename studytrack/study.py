@@ -19,8 +19,8 @@ from typing import TYPE_CHECKING
 
 from studytrack import __version__
 from studytrack.errors import UsageError
-from studytrack.library import Library
-from studytrack.paths import Home, shipped_curriculum, shipped_exercises
+from studytrack.library import Library, library_of
+from studytrack.paths import Home
 from studytrack.plan import Today, today_from_json
 from studytrack.progress.store import Store
 
@@ -38,6 +38,9 @@ if TYPE_CHECKING:
 Clock = Callable[[], datetime]
 """Tells the time, in UTC."""
 
+_VIEW_FORMAT = "2"
+"""Goes up when what is stored for the first frame changes its form."""
+
 
 @dataclass(frozen=True)
 class StoredToday:
@@ -45,6 +48,8 @@ class StoredToday:
 
     today: Today
     theme: str
+    faults: tuple[str, ...]
+    """What was left out of the library, and why."""
 
 
 class Study:
@@ -54,7 +59,7 @@ class Study:
         self.home = home
         self.clock = clock
         self.store = Store(home.database)
-        self.library = library or Library([shipped_curriculum(), home.curriculum], [shipped_exercises()])
+        self.library = library or library_of(home)
         self._position = 0
         self._cards: dict[str, Card | None] = {}
 
@@ -78,8 +83,11 @@ class Study:
 
         return load_settings(self.home.settings)
 
-    def change_setting(self, name: str, value: str) -> None:
-        """Sets one of the learner's settings. Raises SettingsError where it cannot hold the value."""
+    def change_setting(self, name: str, value: str | None) -> None:
+        """Sets one of the learner's settings, with None to its default.
+
+        Raises SettingsError where it cannot hold the value.
+        """
         from studytrack.settings import save_setting
 
         self._settings = save_setting(self.home.settings, name, value)
@@ -173,6 +181,7 @@ class Study:
             "from": self.clock().isoformat(),
             "until": self._day_ends().isoformat(),
             "theme": self.settings.theme,
+            "faults": [str(fault) for fault in self.library.faults],
             "today": today.as_json(),
         }
         self.store.cache_view("today", self._view_key(), json.dumps(view))
@@ -186,7 +195,7 @@ class Study:
         view = json.loads(text)
         if not view["from"] <= self.clock().isoformat() < view["until"]:
             return None
-        return StoredToday(today_from_json(view["today"]), view["theme"])
+        return StoredToday(today_from_json(view["today"]), view["theme"], tuple(view["faults"]))
 
     def rebuild(self) -> None:
         """Drops what was derived from the log and makes it anew."""
@@ -198,7 +207,13 @@ class Study:
             settings = self.home.settings.read_bytes()
         except OSError:
             settings = b""
-        parts = (__version__, self.library.signature(), str(self.store.position()), settings.hex())
+        parts = (
+            __version__,
+            _VIEW_FORMAT,
+            self.library.signature(),
+            str(self.store.position()),
+            settings.hex(),
+        )
         return hashlib.blake2b("\n".join(parts).encode(), digest_size=16).hexdigest()
 
     def _day_ends(self) -> datetime:
@@ -311,8 +326,9 @@ class Study:
 
     def log_fault(self, trace: str) -> None:
         """Keeps the traceback of a fault of studytrack's own, for a bug report."""
-        with self.home.log.open("a", encoding="utf-8") as log:
-            log.write(f"{self.clock().isoformat()} {__version__}\n{trace.rstrip()}\n\n")
+        from studytrack.faultlog import keep_fault
+
+        keep_fault(self.home.log, self.clock(), trace)
 
 
 _DEEDS = {

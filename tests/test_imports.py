@@ -13,12 +13,12 @@ from tests.bench.first_frame import HEAVY, modules_at_first_frame, store_a_view
 
 LAYERS: tuple[set[str], ...] = (
     {"errors", "live", "maths"},
-    {"files", "paths", "times", "markdown"},
+    {"files", "faultlog", "paths", "times", "markdown"},
     {"settings", "curriculum"},
     {"quiz", "memory", "progress", "datasets"},
     {"grading"},
     {"library", "plan", "work"},
-    {"page"},
+    {"page", "validation"},
     {"study", "quizzing", "practising"},  # one thing in three files
     {"health"},
     {"tui"},

@@ -2,63 +2,90 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Sequence
 
 import click
 
 from studytrack import __version__
-from studytrack.cli.authors import author, schema, validate
-from studytrack.cli.exercises import check, exercises, hint, reset, solution, start
-from studytrack.cli.house import doctor, keys, locate, settings
-from studytrack.cli.lessons import lessons, log, note, show, tick, today, undo, untick
-from studytrack.cli.questions import answer, question, quiz
+from studytrack.cli.group import Commands
+from studytrack.cli.printing import complain, prepare_streams, width
 from studytrack.errors import StudytrackError
-from studytrack.start import Options, open_app, report
+from studytrack.start import Options, open_app, report, report_fault
 
 CANCELLED = 130
 
 
 @click.group(
+    cls=Commands,
+    sections={
+        "Learn": {
+            "today": "today",
+            "lessons": "today",
+            "show": "lessons",
+            "tick": "lessons",
+            "untick": "lessons",
+            "note": "lessons",
+        },
+        "Questions": {"quiz": "quiz", "question": "questions", "answer": "questions"},
+        "Exercises": {
+            "exercises": "exercises",
+            "start": "exercises",
+            "check": "checking",
+            "hint": "exercises",
+            "solution": "exercises",
+            "reset": "exercises",
+        },
+        "What you did": {"undo": "history", "log": "history"},
+        "For authors": {"validate": "authors", "schema": "authors", "author": "authors"},
+        "The program": {"settings": "house", "keys": "house", "doctor": "house", "locate": "house"},
+    },
     invoke_without_command=True,
-    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    context_settings={"help_option_names": ["-h", "--help"]},
 )
-@click.option("--home", metavar="DIR", help="The learner's home; else $STUDYTRACK_HOME.")
+@click.option("--home", metavar="DIR", help="Your home; else $STUDYTRACK_HOME.")
 @click.option("--now", metavar="ISO8601", help="The moment it is taken to be; else $STUDYTRACK_NOW.")
 @click.option("--debug", is_flag=True, help="Show the traceback of an error.")
 @click.version_option(__version__, prog_name="studytrack")
 @click.pass_context
 def cli(context: click.Context, home: str | None, now: str | None, debug: bool) -> None:
     """Learn deep learning from a terminal. Without a command, the app opens."""
-    context.obj = Options(home, now, debug)
+    options = context.ensure_object(Options)
+    options.home, options.now, options.debug = home, now, debug
     if context.invoked_subcommand is None:
-        context.exit(open_app(context.obj))
-
-
-for command in (
-    *(today, lessons, show, tick, untick, undo, note, log),
-    *(quiz, question, answer),
-    *(exercises, start, check, hint, solution, reset),
-    *(validate, schema, author),
-    *(settings, keys, doctor, locate),
-):
-    cli.add_command(command)
+        context.exit(open_app(options))
 
 
 def run(arguments: Sequence[str]) -> int:
     """Runs a command; the exit status. Errors go to standard error, for people."""
+    prepare_streams()
+    options = Options()
     try:
-        status = cli.main(list(arguments), prog_name="studytrack", standalone_mode=False)
+        status = cli.main(
+            list(arguments),
+            prog_name="studytrack",
+            standalone_mode=False,
+            obj=options,
+            terminal_width=width(),
+        )
     except click.exceptions.Abort:
-        print("studytrack: cancelled", file=sys.stderr)
+        complain("cancelled")
         return CANCELLED
     except click.ClickException as error:
-        error.show()
+        complain(_in_a_line(error))
         return error.exit_code
     except StudytrackError as error:
-        report(error, "--debug" in arguments)
+        report(error, options.debug)
         return error.exit_status
-    except BrokenPipeError:
-        sys.stderr.close()  # the reader has gone; nothing is left to say, nor anyone to say it to
-        return 0
+    except Exception as error:  # noqa: BLE001 - the top of the program
+        return report_fault(error, options)
     return status if isinstance(status, int) else 0
+
+
+def _in_a_line(error: click.ClickException) -> str:
+    """What click has to say, as studytrack says it: what is wrong; what to do."""
+    problem = " ".join(error.format_message().split()).rstrip(".")
+    problem = problem[:1].lower() + problem[1:]
+    if problem.endswith("?"):
+        return problem  # it says already what might be meant
+    context = getattr(error, "ctx", None)
+    return f"{problem}; see `{context.command_path if context else 'studytrack'} --help`"

@@ -2,41 +2,53 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from dataclasses import asdict
 from pathlib import Path
 
 import click
 
-from studytrack.cli.common import echo_json, opened
+from studytrack.cli import parameters
+from studytrack.cli.opening import opened_library
+from studytrack.cli.parameters import as_json
+from studytrack.cli.printing import say, say_json
+from studytrack.errors import Fault
 
 
 @click.command()
 @click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path))
-@click.option("--fix", is_flag=True, help="Write down the ids that were left out.")
+@click.option("--fix", is_flag=True, help="Write down the ids that were left out of lessons.")
+@as_json
 @click.pass_context
-def validate(context: click.Context, paths: tuple[Path, ...], fix: bool) -> None:
-    """Check lessons; without PATHS, the shipped ones and your own. A folder means the lessons in it."""
-    from studytrack.curriculum.fixing import fix_ids
-    from studytrack.curriculum.loading import read_lessons
+def validate(context: click.Context, paths: tuple[Path, ...], fix: bool, as_json: bool) -> None:
+    """Check lessons and exercises: those in PATHS, or all there are."""
+    from studytrack.validation import examine, write_ids
 
-    with opened() as study:
-        folders = paths or study.library.curricula
-        if fix:
-            for file in _files(folders):
-                for written in fix_ids(file):
-                    click.echo(f"{file}: wrote {written}")
-        reading = read_lessons(folders, study.library.exercises)
-        faults = reading.faults if paths else study.library.faults
-    for fault in faults:
-        click.echo(str(fault))
-    if not faults:
-        count = len(reading.curriculum.lessons)
-        click.echo(f"{count} lesson{'' if count == 1 else 's'}: no fault")
+    written: list[tuple[Path, str]] = []
+    unwritten: set[Fault] = set()
+    with opened_library() as library:
+        for result in write_ids(paths, library) if fix else ():
+            if isinstance(result, Fault):
+                unwritten.add(result)
+            else:
+                written.append(result)
+        findings = examine(paths, library)
+    faults = sorted(unwritten.union(findings.faults))
+    if as_json:
+        found = [asdict(fault) | {"file": str(fault.file)} for fault in faults]
+        say_json({"lessons": findings.lessons, "exercises": findings.exercises, "faults": found})
+    else:
+        for file, name in written:
+            say(f"{file}: wrote {name}")
+        for fault in faults:
+            say(str(fault))
+        if not faults:
+            seen = _counted(findings.lessons, "lesson"), _counted(findings.exercises, "exercise")
+            say(f"{' and '.join(filter(None, seen))}: no fault")
     context.exit(1 if faults else 0)
 
 
-def _files(paths: Sequence[Path]) -> list[Path]:
-    return [f for path in paths for f in (sorted(path.glob("*.yaml")) if path.is_dir() else [path])]
+def _counted(number: int, what: str) -> str:
+    return f"{number} {what}{'' if number == 1 else 's'}" if number else ""
 
 
 @click.command()
@@ -44,7 +56,7 @@ def schema() -> None:
     """The JSON Schema of a lesson, for editors that complete YAML."""
     from studytrack.curriculum.schema import lesson_schema
 
-    echo_json(lesson_schema())
+    say_json(lesson_schema())
 
 
 @click.group()
@@ -53,19 +65,25 @@ def author() -> None:
 
 
 @author.command()
-@click.argument("exercises", nargs=-1)
+@click.argument("exercises", nargs=-1, shell_complete=parameters.exercises)
 @click.option("--seeds", type=click.IntRange(1, 10_000), default=3, show_default=True)
 @click.pass_context
 def verify(context: click.Context, exercises: tuple[str, ...], seeds: int) -> None:
     """Prove exercises: the solution passes, the starter does not count, every mutant is found out."""
+    from studytrack.grading.exercises import read_exercises
     from studytrack.grading.verify import verify as prove
 
-    failed = False
-    with opened() as study:
-        for name in exercises or tuple(study.library.exercises):
-            findings = list(prove(study.library.exercise(name), seeds=seeds))
-            click.echo(f"{'✗' if findings else '✓'} {name}")
-            for finding in findings:
-                click.echo(f"    {finding}")
-            failed = failed or bool(findings)
-    context.exit(1 if failed else 0)
+    with opened_library() as library:
+        chosen = [library.exercise(name) for name in exercises or library.exercises]
+        unread = [] if exercises else read_exercises(library.exercise_folders)[1]
+    for fault in unread:
+        say(str(fault))
+    sound = not unread
+    for exercise in chosen:
+        faults = 0
+        for fault in prove(exercise, seeds=seeds):
+            say(str(fault))
+            faults += 1
+        say(f"{'✗' if faults else '✓'} {exercise.id}")
+        sound = sound and not faults
+    context.exit(0 if sound else 1)

@@ -1,0 +1,105 @@
+"""What is wrong in the lessons and exercises that an author names, seen beside all the others."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from studytrack.curriculum.fixing import fix_ids
+from studytrack.curriculum.loading import read_lessons
+from studytrack.errors import CurriculumError, Fault, UsageError
+from studytrack.grading.exercises import MANIFEST, read_exercises
+from studytrack.library import Library
+
+
+@dataclass(frozen=True)
+class Findings:
+    """How much was looked at, and what is wrong with it."""
+
+    lessons: int
+    exercises: int
+    faults: tuple[Fault, ...]
+
+
+def examine(paths: Sequence[Path], library: Library) -> Findings:
+    """The faults of the lessons and exercises in `paths`, files or folders; without any, of all there are.
+
+    What they refer to may be in the library. What is not in it stands before it: a copy of a
+    shipped lesson is looked at as if it replaced the shipped one. Raises UsageError where a path
+    holds neither lessons nor exercises.
+    """
+    if not paths:
+        return Findings(len(library.curriculum.lessons), len(library.exercises), library.faults)
+    named = [_Named(path) for path in dict.fromkeys(paths)]
+    for one in named:
+        if not (one.lessons or one.exercises):
+            raise UsageError(f"{one.path} holds neither lessons nor exercises", "name a file or its folder")
+    folders = [folder for one in named for folder in one.exercises]
+    around = _before([folder.parent for folder in folders], library.exercise_folders)
+    exercises, exercise_faults = read_exercises(around)
+    sources = [one.path for one in named if one.lessons]
+    reading = read_lessons(_before(sources, library.curricula), exercises)
+    faults = {
+        replace(fault, file=one.path / inside)
+        for fault in (*reading.faults, *exercise_faults)
+        for one in named
+        if (inside := one.inside(fault.file)) is not None
+    }
+    return Findings(
+        sum(len(one.lessons) for one in named),
+        sum(len(one.exercises) for one in named),
+        tuple(sorted(faults)),
+    )
+
+
+def write_ids(paths: Sequence[Path], library: Library) -> Iterator[tuple[Path, str] | Fault]:
+    """Writes the ids that were left out into the lessons of `paths`, or of the library where none is named.
+
+    Yields each file with an id that was written, or what kept it from being written.
+    """
+    for path in paths or library.curricula:
+        for file in _Named(path).lessons:
+            try:
+                yield from ((file, written) for written in fix_ids(file))
+            except CurriculumError as error:
+                yield from error.faults
+
+
+class _Named:
+    """A path that an author named, and what it holds."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path.parent if path.name == MANIFEST else path
+        self._place = _place(self.path)
+        self.exercises = self._exercises()
+        self.lessons = self._lessons()
+
+    def inside(self, file: Path) -> Path | None:
+        """The way from here to a file, if it is in here."""
+        place = _place(file)
+        return place.relative_to(self._place) if place.is_relative_to(self._place) else None
+
+    def _exercises(self) -> tuple[Path, ...]:
+        if (self.path / MANIFEST).is_file():
+            return (self.path,)
+        return tuple(sorted(manifest.parent for manifest in self.path.glob(f"*/{MANIFEST}")))
+
+    def _lessons(self) -> tuple[Path, ...]:
+        if not self.path.is_dir():
+            return (self.path,)
+        if (self.path / MANIFEST).is_file():
+            return ()
+        return tuple(file for file in sorted(self.path.glob("*.yaml")) if not file.name.startswith("."))
+
+
+def _before(named: Sequence[Path], library: Collection[Path]) -> list[Path]:
+    """Those of the named paths that are not in the library, each once, and then the library."""
+    known = {folder.resolve() for folder in library}
+    outside = {place: path for path in named if not {place := _place(path), place.parent} & known}
+    return [*outside.values(), *library]
+
+
+def _place(path: Path) -> Path:
+    """Where a path is: of a folder the real one, of a file the real one of its folder."""
+    return path.resolve() if path.is_dir() else path.parent.resolve() / path.name
