@@ -142,20 +142,13 @@ def plan_today(
     `active_days` counts the events of each study day. New questions come from lessons
     that were begun; those introduced earlier today count against `new_a_day`.
     """
-    introduced = sum(card.first_day == day for card in cards.values())
-    new = [
-        question.id
-        for lesson in curriculum.lessons
-        if _begun(lesson, state)
-        for question in lesson.questions
-        if question.id not in cards
-    ]
+    begun = [lesson for lesson in curriculum.lessons if is_begun(lesson, state)]
     return Today(
         day=day.isoformat(),
         streak=_streak(active_days, day),
         week=tuple(active_days.get(day - timedelta(days=back), 0) for back in range(6, -1, -1)),
         reviews=due_questions(curriculum.lessons, cards, day),
-        new=tuple(new[: max(0, new_a_day - introduced)]),
+        new=new_questions(begun, cards, day, new_a_day),
         practice=_practice(curriculum, exercises, state, exercise_cards, day),
         next_step=_next_step(curriculum, state),
         lessons=tuple(_row(lesson, state, cards, day) for lesson in curriculum.lessons),
@@ -169,7 +162,17 @@ def due_questions(lessons: Iterable[Lesson], cards: Mapping[str, Card], day: dat
     return tuple(sorted(due, key=lambda question: cards[question].due))
 
 
-def _begun(lesson: Lesson, state: State) -> bool:
+def new_questions(
+    lessons: Iterable[Lesson], cards: Mapping[str, Card], day: date, new_a_day: int
+) -> tuple[str, ...]:
+    """Questions of `lessons` never asked so far, in their order: what is left of the day's number."""
+    introduced = sum(card.first_day == day for card in cards.values())
+    new = [question.id for lesson in lessons for question in lesson.questions if question.id not in cards]
+    return tuple(new[: max(0, new_a_day - introduced)])
+
+
+def is_begun(lesson: Lesson, state: State) -> bool:
+    """Whether a box of the lesson is ticked; from then on its questions are asked."""
     return any(subject.startswith(f"{lesson.id}/") for subject in state.ticks)
 
 

@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from studytrack.curriculum.models import Explain, OneOf, Question, SeveralOf
+from studytrack.history import History
 from studytrack.memory.ratings import rating_of_answer
-from studytrack.memory.schedule import Review
-from studytrack.plan import due_questions
+from studytrack.plan import due_questions, is_begun, new_questions
 from studytrack.progress.events import Answer, Rate
-from studytrack.progress.state import State
 from studytrack.quiz.marking import Marking, mark
 from studytrack.quiz.showing import as_shown
 from studytrack.quiz.sitting import Sitting, begin
-
-if TYPE_CHECKING:
-    from studytrack.study import Study
 
 
 @dataclass(frozen=True)
@@ -75,8 +71,8 @@ class Answered:
 class Quizzing:
     """The part of a study that has to do with questions."""
 
-    def __init__(self, study: Study) -> None:
-        self._study = study
+    def __init__(self, history: History) -> None:
+        self._history = history
 
     def sitting(
         self, lesson: str | None = None, first: str | None = None, cram: bool = False
@@ -86,40 +82,34 @@ class Quizzing:
         With `lesson`, only its questions, new ones even if it was not begun; with `cram`, all of
         them whether due or not. `first` is asked first, due or not. None where nothing is to be asked.
         """
-        library = self._study.library
+        history = self._history
+        library = history.library
+        lessons = [library.lesson(lesson)] if lesson else list(library.curriculum.lessons)
         if cram:
-            lessons = [library.lesson(lesson)] if lesson else library.curriculum.lessons
             asked = [question.id for entry in lessons for question in entry.questions]
-        elif lesson:
-            asked = self._of_lesson(lesson)
         else:
-            today = self._study.today()
-            asked = [*today.reviews, *today.new]
+            cards = history.question_cards()
+            begun = lessons if lesson else [entry for entry in lessons if is_begun(entry, history.state)]
+            asked = [
+                *due_questions(lessons, cards, history.day),
+                *new_questions(begun, cards, history.day, history.settings.new_a_day),
+            ]
         if first:
             asked = [first, *(question for question in asked if question != first)]
         topics = {question: library.questions[question].topic for question in asked}
         return begin(asked, topics) if asked else None
 
-    def _of_lesson(self, lesson_id: str) -> list[str]:
-        lesson = self._study.library.lesson(lesson_id)
-        cards = self._study.question_cards()
-        day = self._study.day
-        introduced = sum(card.first_day == day for card in cards.values())
-        new = [question.id for question in lesson.questions if question.id not in cards]
-        room = max(0, self._study.settings.new_a_day - introduced)
-        return [*due_questions([lesson], cards, day), *new[:room]]
-
     def ask(self, name: str) -> Asked:
         """The question as it is shown now. Raises UsageError where there is none of that id."""
-        study = self._study
-        question = study.library.question(name)
-        card = study.card(question.id)
+        history = self._history
+        question = history.library.question(name)
+        card = history.card(question.id)
         likely = None
         if card:
-            days = max(0, (study.day - card.last_day).days)
-            likely = study.schedule.model.retrievability(card.state, days)
-        lesson = study.library.lesson_of[question.id].id
-        answers = len(study.state.answers.get(question.id, ()))
+            days = max(0, (history.day - card.last_day).days)
+            likely = history.schedule.model.retrievability(card.state, days)
+        lesson = history.library.lesson_of[question.id].id
+        answers = len(history.state.answers.get(question.id, ()))
         return Asked(as_shown(question, answers), lesson, card.reps if card else 0, likely)
 
     def mark(self, asked: Asked, given: str) -> Marking:
@@ -153,26 +143,20 @@ class Quizzing:
         answer = Answer(
             given=marking.given, correct=correct, rating=rating, hinted=hinted, seconds=seconds, cram=cram
         )
-        [event] = self._study.record((item, answer))
+        [event] = self._history.record((item, answer))
         return Answered(event.id, item, correct, rating, marking.message, intervals)
 
     def intervals(self, item: str) -> dict[int, int]:
         """For each rating, in how many days the question would come back; 0 is this sitting."""
-        return self._study.schedule.preview(item, self._study.card(item), self._study.day)
+        return self._history.schedule.preview(item, self._history.card(item), self._history.day)
 
     def rate(self, answered: Answered, rating: int, correct: bool | None = None) -> Answered:
         """Gives an answer another rating, or overrides its marking with `correct`."""
         correct = answered.correct if correct is None else correct
-        self._study.record((answered.question, Rate(answer=answered.event, correct=correct, rating=rating)))
+        self._history.record((answered.question, Rate(answer=answered.event, correct=correct, rating=rating)))
         return replace(answered, rating=rating, correct=correct)
-
-    def reviews(self, item: str, state: State) -> Iterator[Review]:
-        """The answers to a question as FSRS sees them; cramming is not among them."""
-        for answer in state.answers.get(item, ()):
-            if not answer.cram:
-                yield Review(self._study.day_of(answer.at), answer.rating)
 
     def due(self, item: str) -> str | None:
         """The ISO day on which a question comes back; None where it was never answered."""
-        card = self._study.card(item)
+        card = self._history.card(item)
         return card.due.isoformat() if card else None

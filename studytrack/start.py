@@ -11,8 +11,9 @@ from datetime import UTC, datetime
 from typing import TextIO
 
 from studytrack.errors import StudytrackError, UsageError
+from studytrack.history import Clock
 from studytrack.paths import Home, find_home
-from studytrack.study import Clock, Study
+from studytrack.study import Study
 
 INTERNAL_ERROR = 70
 """The exit status of a fault of studytrack's own: EX_SOFTWARE of sysexits.h."""

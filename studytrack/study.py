@@ -9,34 +9,24 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections import Counter
-from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from studytrack import __version__
 from studytrack.errors import UsageError
+from studytrack.history import Clock, History
 from studytrack.library import Library, library_of
 from studytrack.paths import Home
 from studytrack.plan import Today, today_from_json
-from studytrack.progress.store import Store
 
 if TYPE_CHECKING:
     from studytrack.curriculum.boxes import Box
-    from studytrack.memory.schedule import Card, Schedule
     from studytrack.page import Page
     from studytrack.practising import Practising
-    from studytrack.progress.events import Event
-    from studytrack.progress.state import State
-    from studytrack.progress.store import Entry, Follow
     from studytrack.quizzing import Quizzing
-    from studytrack.settings import Settings
-
-Clock = Callable[[], datetime]
-"""Tells the time, in UTC."""
 
 _VIEW_FORMAT = "2"
 """Goes up when what is stored for the first frame changes its form."""
@@ -52,113 +42,16 @@ class StoredToday:
     """What was left out of the library, and why."""
 
 
-class Study:
+class Study(History):
     """One learner's study in one home, over what is shipped and the learner's own, or another library."""
 
     def __init__(self, home: Home, clock: Clock, library: Library | None = None) -> None:
-        self.home = home
-        self.clock = clock
-        self.store = Store(home.database)
-        self.library = library or library_of(home)
-        self._position = 0
-        self._cards: dict[str, Card | None] = {}
+        super().__init__(home, clock, library or library_of(home))
 
     def load(self) -> None:
         """Reads everything that is read when first asked for."""
         _ = self.settings, self.library.curriculum, self.quiz, self.practice
         self.today()
-
-    def close(self) -> None:
-        self.store.close()
-
-    # Settings
-
-    @property
-    def settings(self) -> Settings:
-        return self._settings
-
-    @cached_property
-    def _settings(self) -> Settings:
-        from studytrack.settings import load_settings
-
-        return load_settings(self.home.settings)
-
-    def change_setting(self, name: str, value: str | None) -> None:
-        """Sets one of the learner's settings, with None to its default.
-
-        Raises SettingsError where it cannot hold the value.
-        """
-        from studytrack.settings import save_setting
-
-        self._settings = save_setting(self.home.settings, name, value)
-        self._cards.clear()
-
-    # What the learner did
-
-    @cached_property
-    def _state(self) -> State:
-        from studytrack.progress.state import State
-
-        return State()
-
-    @property
-    def state(self) -> State:
-        """What the log says now; what other instances wrote is taken in first."""
-        if self.store.position() > self._position:
-            events, self._position = self.store.since(self._position)
-            for event in events:
-                self._state.apply(event)
-                self._cards.pop(event.subject, None)
-        return self._state
-
-    def events(self) -> list[Event]:
-        """The whole log."""
-        return self.store.since()[0]
-
-    def record(self, *entries: Entry, follow: Follow | None = None) -> tuple[Event, ...]:
-        """Writes what happened, as `Store.append` does; it is safe on the disk on return."""
-        return self.store.append(entries, self.clock(), follow)
-
-    # When things come back
-
-    @property
-    def day(self) -> date:
-        """The study day that it is now."""
-        return self.day_of(self.clock())
-
-    def day_of(self, moment: datetime) -> date:
-        """The study day of a moment."""
-        from studytrack.memory.days import study_day
-
-        return study_day(moment, self.settings.zone, self.settings.rollover_hour)
-
-    @property
-    def schedule(self) -> Schedule:
-        """The rules by which this learner's items come back."""
-        from studytrack.memory.fsrs import Model
-        from studytrack.memory.schedule import Schedule
-
-        return Schedule(Model(), self.settings.desired_retention)
-
-    def card(self, item: str) -> Card | None:
-        """When a question or an exercise comes back; None where it was never answered or passed."""
-        state = self.state  # first: what it takes in makes cards out of date
-        if item not in self._cards:
-            reviews = (
-                self.practice.reviews(item, state)
-                if item in state.attempts
-                else self.quiz.reviews(item, state)
-            )
-            self._cards[item] = self.schedule.card(item, reviews)
-        return self._cards[item]
-
-    def question_cards(self) -> dict[str, Card]:
-        """The cards of all questions that were answered."""
-        return {item: card for item in self.state.answers if (card := self.card(item))}
-
-    def exercise_cards(self) -> dict[str, Card]:
-        """The cards of all exercises that were passed."""
-        return {item: card for item in self.state.attempts if (card := self.card(item))}
 
     # Today
 
@@ -173,7 +66,7 @@ class Study:
             state,
             self.question_cards(),
             self.exercise_cards(),
-            self._active_days(state),
+            self.active_days(),
             self.day,
             self.settings.new_a_day,
         )
@@ -223,13 +116,6 @@ class Study:
         while self.day_of(moment) <= today:
             moment += timedelta(hours=1)
         return moment
-
-    def _active_days(self, state: State) -> Counter[date]:
-        """How much was done on each study day."""
-        moments = list(state.ticks.values())
-        moments += [answer.at for answers in state.answers.values() for answer in answers]
-        moments += [attempt.at for attempts in state.attempts.values() for attempt in attempts]
-        return Counter(self.day_of(moment) for moment in moments)
 
     # The page of a lesson
 
