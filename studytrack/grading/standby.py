@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import os
 import selectors
+import signal
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
 from studytrack.errors import GradingError
-from studytrack.grading import launch
+from studytrack.grading import confine, launch
 from studytrack.grading.attempt import Attempt, Limits
 from studytrack.grading.commands import Commands
 from studytrack.grading.feed import Feed
@@ -17,6 +19,7 @@ from studytrack.grading.opening import Opening
 from studytrack.grading.protocol import Run, WorkerState
 from studytrack.grading.sandbox import start_worker
 from studytrack.grading.tiers import BUBBLEWRAP
+from studytrack.grading.usage import children
 from studytrack.grading.warm import WarmWorker
 from studytrack.paths import find_home
 
@@ -85,6 +88,7 @@ class Standby:
             self._spare.end()
         if self._worker:
             self._worker.close()
+            _end_adopted()
         self._spare = self._worker = None
 
     def _start(self) -> WarmWorker:
@@ -121,3 +125,13 @@ class Standby:
             threads=launch.threads(),
         )
         return Attempt(worker, order, self._commands.fileno())
+
+
+def _end_adopted() -> None:
+    """End what a worker of the plain tier left behind: all children that the grader has beside its worker."""
+    while found := children() if confine.LINUX else []:
+        for child in found:
+            with suppress(ProcessLookupError):
+                os.kill(child, signal.SIGKILL)
+            with suppress(ChildProcessError):
+                os.waitpid(child, 0)

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import json
 import os
-import signal
 import socket
 import subprocess
 import tempfile
 from collections.abc import Sequence
-from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
 
@@ -17,7 +15,6 @@ from studytrack.errors import GradingError
 from studytrack.grading import confine, launch
 from studytrack.grading.keeper import Order
 from studytrack.grading.tiers import BUBBLEWRAP, PROCESS
-from studytrack.grading.usage import children
 
 _LAST_WORDS = 1000
 
@@ -102,8 +99,6 @@ class WarmWorker:
         except subprocess.TimeoutExpired:
             self._process.kill()
             self._process.wait()
-        if self.tier == PROCESS:
-            _end_adopted()
         if self._folder:
             self._folder.cleanup()
         self._errors.close()
@@ -113,13 +108,3 @@ class WarmWorker:
         self._errors.seek(max(0, self._errors.seek(0, os.SEEK_END) - _LAST_WORDS))
         lines = self._errors.read().decode(errors="replace").strip().splitlines()
         return lines[-1] if lines else "it ended without a word"
-
-
-def _end_adopted() -> None:
-    """End what the plain tier's processes left behind when they ended; the grader has adopted it."""
-    while found := children() if confine.LINUX else []:
-        for child in found:
-            with suppress(ProcessLookupError):
-                os.kill(child, signal.SIGKILL)
-            with suppress(ChildProcessError):
-                os.waitpid(child, 0)

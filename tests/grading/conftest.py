@@ -25,7 +25,7 @@ lesson: any
 summary: Doubling.
 minutes: 5
 preload: [{preload}]
-limits: {{seconds: 1, memory_mb: 200, output_kb: 64}}
+limits: {{seconds: {seconds}, memory_mb: 200, output_kb: 64}}
 hints: [Think., "Write `2 * x`."]
 checks:
   - {{id: twice, title: Doubles}}
@@ -74,9 +74,9 @@ MakeExercise = Callable[..., Exercise]
 
 def write_exercise(folder: Path, files: dict[str, str]) -> Exercise:
     """An exercise in `folder`, whose name becomes its id; `files` replace those of the small one."""
-    preload = files.pop("preload", "")
+    preload, seconds = files.pop("preload", ""), files.pop("seconds", "1")
     whole = {
-        "exercise.yaml": MANIFEST.format(name=folder.name, preload=preload),
+        "exercise.yaml": MANIFEST.format(name=folder.name, preload=preload, seconds=seconds),
         "task.md": "Write `twice` and `hello`.",
         "starter.py": STARTER,
         "solution.py": SOLUTION,
@@ -90,7 +90,7 @@ def write_exercise(folder: Path, files: dict[str, str]) -> Exercise:
 
 @pytest.fixture
 def make_exercise(tmp_path: Path) -> MakeExercise:
-    """Writes an exercise; keyword arguments are files with `__` for `.`, or `preload`."""
+    """Writes an exercise; keyword arguments are files with `__` for `.`, or `preload` or `seconds`."""
 
     def make(name: str = "small", **files: str) -> Exercise:
         named = {key.replace("__", "."): text for key, text in files.items()}
@@ -108,7 +108,9 @@ def small_exercise(tmp_path_factory: pytest.TempPathFactory) -> Exercise:
 @pytest.fixture(scope="session")
 def torch_exercise(tmp_path_factory: pytest.TempPathFactory) -> Exercise:
     """The same with torch."""
-    return write_exercise(tmp_path_factory.mktemp("exercises") / "tensors", {"preload": "torch"})
+    return write_exercise(
+        tmp_path_factory.mktemp("exercises") / "tensors", {"preload": "torch", "seconds": "20"}
+    )
 
 
 def tier_works(tier: str) -> str | None:

@@ -51,12 +51,12 @@ async def started(events: AsyncIterator[Event]) -> None:
             return
 
 
-def the_grader() -> int:
-    """The grader process that this process has started."""
+def the_grader(exercise: Exercise) -> int:
+    """The grader process that this process has started for an exercise."""
     (found,) = (
         child
         for child in descendants(os.getpid())
-        if b"studytrack.grading.grader" in Path("/proc", str(child), "cmdline").read_bytes()
+        if f'"folder": "{exercise.folder}"'.encode() in Path("/proc", str(child), "cmdline").read_bytes()
     )
     return found
 
@@ -131,11 +131,13 @@ hello = check("hello")(lambda grader, learner: None)
 both = check("both")(lambda grader, learner: None)
 """
 
+    exercise = make_exercise(checks__py=hangs)
+
     async def cancel() -> None:
-        async with GraderSession(make_exercise(checks__py=hangs)) as session:
+        async with GraderSession(exercise) as session:
             async with aclosing(session.run(SOLUTION, FILE)) as events:
                 await started(events)
-                below = descendants(the_grader())
+                below = descendants(the_grader(exercise))
                 await session.cancel()
                 assert (await last(events)).verdict.state is State.CANCELLED
             await_end(below)
@@ -146,12 +148,14 @@ both = check("both")(lambda grader, learner: None)
 def test_a_killed_grader_is_a_grader_error_and_replaced(make_exercise: MakeExercise, tier: str) -> None:
     name = f"alone-{tier[:7]}"
 
+    exercise = make_exercise()
+
     async def kill() -> None:
-        async with GraderSession(make_exercise(), tier=tier) as session:
+        async with GraderSession(exercise, tier=tier) as session:
             async with aclosing(session.run(ENDLESS.format(name=name), FILE)) as events:
                 await started(events)
-                below = descendants(the_grader())
-                os.kill(the_grader(), signal.SIGKILL)
+                below = descendants(the_grader(exercise))
+                os.kill(the_grader(exercise), signal.SIGKILL)
                 verdict = (await last(events)).verdict
             assert verdict.state is State.GRADER_ERROR
             assert not verdict.state.counts
@@ -163,10 +167,12 @@ def test_a_killed_grader_is_a_grader_error_and_replaced(make_exercise: MakeExerc
 
 
 def test_a_killed_worker_is_replaced_for_the_next_run(make_exercise: MakeExercise, tier: str) -> None:
+    exercise = make_exercise()
+
     async def kill() -> None:
-        async with GraderSession(make_exercise(), tier=tier) as session:
+        async with GraderSession(exercise, tier=tier) as session:
             assert (await last(session.run(SOLUTION, FILE))).verdict.state is State.PASSED
-            below = descendants(the_grader())
+            below = descendants(the_grader(exercise))
             for process in below:
                 os.kill(process, signal.SIGKILL)
             await_end(below)
