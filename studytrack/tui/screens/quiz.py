@@ -13,18 +13,16 @@ from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Footer, Input, OptionList, SelectionList, Static, TextArea
-from textual.widgets.option_list import Option
-from textual.widgets.selection_list import Selection
+from textual.widgets import Footer, Static
 
 from studytrack.curriculum.models import Place
-from studytrack.markdown import in_line
 from studytrack.quiz.marking import right_answer
 from studytrack.quiz.reading import Unreadable
 from studytrack.quiz.sitting import Sitting
 from studytrack.quizzing import Answered, Asked
 from studytrack.times import at_time, clock_time, in_days
-from studytrack.tui.widgets.prose import Prose, with_code
+from studytrack.tui.widgets.answer_field import AnswerField
+from studytrack.tui.widgets.prose import Prose
 from studytrack.tui.widgets.topbar import TopBar
 
 if TYPE_CHECKING:
@@ -32,7 +30,6 @@ if TYPE_CHECKING:
 
 AGAIN, HARD, GOOD, EASY = 1, 2, 3, 4
 NAMES = {AGAIN: "again", HARD: "hard", GOOD: "good", EASY: "easy"}
-ANSWER_FIELDS = "#one, #several, #typed, #explained"
 
 
 class QuizScreen(Screen[None]):
@@ -41,9 +38,6 @@ class QuizScreen(Screen[None]):
     CSS = """
     QuizScreen {
         #page { padding: 1 2; }
-        .answer { margin: 1 1; display: none; height: auto; }
-        .answer:disabled { opacity: 85%; }
-        #explained { height: 8; }
         #marking { padding: 0 1; display: none; text-style: bold; }
         #ratings { padding: 1 1 0 1; display: none; }
     }
@@ -79,10 +73,7 @@ the marking. **u** takes the last answer back. After a hint (**f2**) a right ans
         yield TopBar("Quiz")
         with VerticalScroll(id="page"):
             yield Prose(id="prompt")
-            yield OptionList(id="one", classes="answer")
-            yield SelectionList[int](id="several", classes="answer")
-            yield Input(id="typed", classes="answer", select_on_focus=False)
-            yield TextArea(id="explained", classes="answer", soft_wrap=True)
+            yield AnswerField()
             yield Static(id="marking")
             yield Prose(id="why")
             yield Static(id="ratings")
@@ -97,8 +88,9 @@ the marking. **u** takes the last answer back. After a hint (**f2**) a right ans
         """Shows the next question, or the end."""
         self._answered, self._given, self._hinted = None, "", False
         await self.query_one("#why", Prose).show("")
-        for widget in self.query(f"#marking, #ratings, {ANSWER_FIELDS}"):
-            widget.display = False
+        self.query_one("#marking").display = False
+        self.query_one("#ratings").display = False
+        self.query_one(AnswerField).hide()
         question_id = self.sitting.next
         if question_id is None:
             self._asked = None
@@ -110,46 +102,9 @@ the marking. **u** takes the last answer back. After a hint (**f2**) a right ans
         bar.place = f"Quiz · {self.sitting.done + 1} of {self.sitting.total} · {asked.question.topic}"
         bar.status = _known(asked)
         await self.query_one("#prompt", Prose).show(asked.question.prompt)
-        self._offer(asked)
+        self.query_one(AnswerField).offer(asked)
         self.refresh_bindings()
         self.query_one("#page").scroll_home(animate=False)
-
-    def _offer(self, asked: Asked) -> None:
-        """Shows the field that fits the kind of question, empty."""
-        lines = [
-            Content(f"{number}  ") + with_code(in_line(text), "italic")  # a colour would fade on the mark
-            for number, text in enumerate(asked.choices, 1)
-        ]
-        match asked.question.kind:
-            case "choice":
-                field = self.query_one("#one", OptionList)
-                field.set_options([Option(line) for line in lines])
-                field.highlighted = 0
-            case "choices":
-                several = self.query_one("#several", SelectionList)
-                several.clear_options()
-                several.add_options([Selection(line, number) for number, line in enumerate(lines, 1)])
-                several.highlighted = 0
-            case "explain":
-                self.query_one("#explained", TextArea).text = ""
-            case _:
-                typed = self.query_one("#typed", Input)
-                typed.value = ""
-                typed.placeholder = "a number" if asked.question.kind == "number" else "a short answer"
-        shown = self._field(asked)
-        shown.disabled = False
-        shown.display = True
-        shown.focus()
-
-    def _field(self, asked: Asked) -> OptionList | Input | TextArea:
-        match asked.question.kind:
-            case "choice":
-                return self.query_one("#one", OptionList)
-            case "choices":
-                return self.query_one("#several", SelectionList)
-            case "explain":
-                return self.query_one("#explained", TextArea)
-        return self.query_one("#typed", Input)
 
     async def _end(self) -> None:
         right = sum(self._marks)
@@ -196,25 +151,11 @@ the marking. **u** takes the last answer back. After a hint (**f2**) a right ans
             return
         if self._answered or self._given:
             await self._rate(number)
-        elif self._asked.question.kind == "choice" and number <= len(self._asked.choices):
-            self.query_one("#one", OptionList).highlighted = number - 1
+        elif self.query_one(AnswerField).choose(number):
             await self._answer(self._asked)
-        elif self._asked.question.kind == "choices" and number <= len(self._asked.choices):
-            self.query_one("#several", SelectionList).toggle(number)
-
-    def _read(self, asked: Asked) -> str:
-        """The answer as it stands in its field."""
-        match asked.question.kind:
-            case "choice":
-                return str((self.query_one("#one", OptionList).highlighted or 0) + 1)
-            case "choices":
-                return ",".join(map(str, sorted(self.query_one("#several", SelectionList).selected)))
-            case "explain":
-                return self.query_one("#explained", TextArea).text
-        return self.query_one("#typed", Input).value
 
     async def _answer(self, asked: Asked) -> None:
-        given = self._read(asked)
+        given = self.query_one(AnswerField).value
         try:
             marking = self.app.study.quiz.mark(asked, given)
         except Unreadable as error:
@@ -234,7 +175,7 @@ the marking. **u** takes the last answer back. After a hint (**f2**) a right ans
             await self._show_marking(asked, answered)
 
     async def _show_marking(self, asked: Asked, answered: Answered) -> None:
-        self._lock(asked)
+        self._lock()
         sign = ("✓ Right.", "$text-success") if answered.correct else ("✗ Not right.", "$text-error")
         self._say("#marking", Content.styled(*sign))
         right = "" if answered.correct else f"The answer: {_listed(right_answer(asked.question))}"
@@ -248,7 +189,7 @@ the marking. **u** takes the last answer back. After a hint (**f2**) a right ans
         self._show_ratings(answered)
 
     async def _show_rubric(self, asked: Asked) -> None:
-        self._lock(asked)
+        self._lock()
         self._say("#marking", Content("Judge it yourself: a full answer mentions"))
         lines = "\n".join(f"- {line}" for line in asked.rubric)
         await self.query_one("#why", Prose).show(
@@ -258,8 +199,8 @@ the marking. **u** takes the last answer back. After a hint (**f2**) a right ans
         self._say("#ratings", _offers(intervals, GOOD, (AGAIN, HARD, GOOD, EASY)))
         self.refresh_bindings()
 
-    def _lock(self, asked: Asked) -> None:
-        self._field(asked).disabled = True
+    def _lock(self) -> None:
+        self.query_one(AnswerField).freeze()
         self.query_one("#page").focus()
 
     def _show_ratings(self, answered: Answered) -> None:
@@ -365,14 +306,8 @@ the marking. **u** takes the last answer back. After a hint (**f2**) a right ans
             self.app.notify(f"Taken back: {undone}.", timeout=4, markup=False)
         await self._ask()
 
-    @on(Input.Submitted)
-    async def _submitted(self, event: Input.Submitted) -> None:
-        event.stop()
-
-    @on(OptionList.OptionSelected, "#one")
-    async def _clicked(self, event: OptionList.OptionSelected) -> None:
-        """A click answers."""
-        event.stop()
+    @on(AnswerField.Given)
+    async def _given_by_click(self) -> None:
         if self._asked and not self._answered:
             await self._answer(self._asked)
 
