@@ -23,7 +23,7 @@ class AnswerField(Vertical):
     AnswerField {
         height: auto;
         OptionList, SelectionList, Input, TextArea { margin: 1 1; display: none; height: auto; }
-        OptionList:disabled, SelectionList:disabled, Input:disabled, TextArea:disabled { opacity: 85%; }
+        *:disabled:can-focus { opacity: 85%; }
         TextArea { height: 8; }
     }
     """
