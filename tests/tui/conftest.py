@@ -70,6 +70,7 @@ def grader(monkeypatch: pytest.MonkeyPatch) -> ScriptedGrader:
 def opened_links(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The addresses that were opened in the browser."""
     links: list[str] = []
+    monkeypatch.setenv("BROWSER", "a-browser")
     monkeypatch.setattr("textual.app.App.open_url", lambda _app, url, **_: links.append(url))
     return links
 

@@ -15,8 +15,9 @@ from studytrack.curriculum.models import Link, Note
 from studytrack.page import ExerciseEntry, Page, QuestionEntry, StageBox, StepEntry
 from studytrack.times import at_time
 from studytrack.tui.describe import describe
+from studytrack.tui.web import open_web
 from studytrack.tui.widgets.outline import Entry, Group, Outline, OwnNotes
-from studytrack.tui.widgets.prose import Prose, open_web
+from studytrack.tui.widgets.prose import Prose
 from studytrack.tui.widgets.topbar import TopBar
 
 if TYPE_CHECKING:

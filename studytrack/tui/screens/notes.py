@@ -60,7 +60,7 @@ link to the video at the time that has passed since you opened it from here (**c
             await self.app.action_back()
 
     def action_video(self) -> None:
-        from studytrack.tui.widgets.prose import open_web
+        from studytrack.tui.web import open_web
 
         if self._lesson.video:
             self.app.video_opened[self._lesson.id] = time.monotonic()

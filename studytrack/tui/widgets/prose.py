@@ -10,6 +10,7 @@ from textual.content import Content
 from textual.widgets import Markdown
 
 from studytrack.markdown import parser
+from studytrack.tui.web import open_web
 
 
 class Prose(Markdown):
@@ -35,15 +36,6 @@ class Prose(Markdown):
     def _open(self, event: Markdown.LinkClicked) -> None:
         event.stop()
         open_web(self.app, event.href)
-
-
-def open_web(app: Any, url: str) -> None:
-    """Opens an http(s) address in the browser and says so; nothing else is ever opened."""
-    if not url.startswith(("http://", "https://")):
-        app.notify(f"Not opened: {url} is not an address on the web.", severity="warning", markup=False)
-        return
-    app.open_url(url)
-    app.notify(f"Opened in the browser: {url}", markup=False)
 
 
 def with_code(text: str, style: str = "$text-accent") -> Content:
