@@ -6,12 +6,16 @@ import json
 import math
 from collections.abc import Callable, Sequence
 from time import monotonic
+from typing import TypeVar
 
 from studytrack.grading.messages import Event, Metrics, Output, Point
 from studytrack.grading.output import Cleaner
 
+T = TypeVar("T")
+
 _EVERY = 0.05
 _MOST_POINTS = 100
+_MOST_LINES = 2000
 _LONGEST_POINT = 4096
 _MOST_METRICS = 16
 _LONGEST_NAME = 60
@@ -51,9 +55,8 @@ class Feed:
         *lines, self._partial = (self._partial + data).split(b"\n")
         if len(self._partial) > _LONGEST_POINT:
             self._partial = b""
-        self._points += [point for point in map(read_point, lines) if point]
-        if len(self._points) > 20 * _MOST_POINTS:
-            self._points = thin(self._points, _MOST_POINTS)
+        self._points += [point for point in map(read_point, thin(lines, _MOST_LINES)) if point]
+        self._points = thin(self._points, _MOST_LINES)
 
     def timeout(self) -> float | None:
         """Seconds until something is due to be emitted; None if nothing waits."""
@@ -104,13 +107,12 @@ def read_point(line: bytes) -> Point | None:
 
 def _finite(value: float) -> float | None:
     try:
-        number = float(value)
-    except OverflowError:
+        return value if math.isfinite(value) else None
+    except OverflowError:  # a whole number too large for a float
         return None
-    return number if math.isfinite(number) else None
 
 
-def thin(points: Sequence[Point], most: int) -> list[Point]:
+def thin(points: Sequence[T], most: int) -> list[T]:
     """At most `most` of the points, evenly spread, the last among them."""
     step = -(-len(points) // most)
     return list(points[::-1][::step][::-1]) if step > 1 else list(points)

@@ -27,13 +27,14 @@ class WarmWorker:
         self.state = "starting"
         """Then `confined`, then `ready`, now and then `loading`; `refused` or `gone` where it ended."""
         self.why = ""
+        self._heard = b""
         self.complete = False
         """Whether all is loaded, what may come later too."""
         self.worked = False
         """Whether it was ever ready; one that never was is not tried again without need."""
         self._folder = tempfile.TemporaryDirectory(prefix="studytrack-") if tier == PROCESS else None
         self._errors = tempfile.TemporaryFile()  # noqa: SIM115 - lives as long as the worker
-        self._socket, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        self._socket, theirs = socket.socketpair()
         options = json.dumps({"namespaces": tier == BUBBLEWRAP, "preload": list(preload)})
         worker = ["-m", "studytrack.grading.worker", str(theirs.fileno()), options]
         home = self._folder.name if self._folder else confine.TEMPORARY
@@ -63,21 +64,16 @@ class WarmWorker:
 
     def notice(self) -> bool:
         """Take in what it has said, without waiting; whether there was anything."""
-        heard = False
-        while self.alive and self._hear():
-            heard = True
-        return heard
-
-    def _hear(self) -> bool:
         try:
-            message = json.loads(self._socket.recv(65536, socket.MSG_DONTWAIT) or b"null")
+            data = self._socket.recv(65536, socket.MSG_DONTWAIT) if self.alive else b""
         except BlockingIOError:
             return False
         except OSError:
-            message = None
-        if message is None:
-            self.state, self.why = "gone", self.why or self._last_words()
-        else:
+            data = b""
+        if not data and self.alive:
+            self.state, self.why = "gone", self._last_words()
+        *lines, self._heard = (self._heard + data).split(b"\n")
+        for message in map(json.loads, lines):
             self.state, self.why = message["state"], message.get("why", "")
             self.complete = message.get("complete", False)
             self.worked = self.worked or self.ready

@@ -45,6 +45,7 @@ class Packer:
 
     def __init__(self, convert: Callable[[Any], Any]) -> None:
         self.raw: list[bytes] = []
+        self._room = MAX_RAW
         self._convert = convert
 
     def pack(self, value: Any, depth: int = 0) -> Json:
@@ -71,7 +72,8 @@ class Packer:
         return self.pack(self._convert(value), depth + 1)
 
     def _pack_array(self, array: np.ndarray) -> Json:
-        if sum(map(len, self.raw)) + array.nbytes > MAX_RAW:
+        self._room -= array.nbytes
+        if self._room < 0:
             raise Unsendable(f"its arrays take more than {MAX_RAW >> 20} MB")
         self.raw.append(array.tobytes())
         return {"array": [array.dtype.name, list(array.shape)]}

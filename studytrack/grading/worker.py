@@ -54,7 +54,7 @@ def main() -> NoReturn:
 
 
 def _say(grader: socket.socket, **message: str | bool) -> None:
-    grader.sendall(json.dumps(message).encode())
+    grader.sendall(json.dumps(message).encode() + b"\n")
 
 
 def _harden(namespaces: bool) -> None:
@@ -133,7 +133,9 @@ def _start_attempt(grader: socket.socket, serve: Serve) -> tuple[int, int]:
             grader.close()
             keep(Order(**json.loads(order)), Descriptors(*received), serve)
         except BaseException:  # noqa: BLE001 - nothing may return into the worker's loop
-            os.write(received[1], traceback.format_exc().encode())
+            for descriptor in (received[1], sys.stderr.fileno()):  # the second, once all is arranged
+                with suppress(OSError):
+                    os.write(descriptor, traceback.format_exc().encode())
         finally:
             os._exit(CUT_OFF)
     *others, life = received
