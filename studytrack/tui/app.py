@@ -175,13 +175,18 @@ class StudytrackApp(App[None]):
             await self.pop_screen()
 
     def action_undo(self) -> None:
-        if not self._loaded.is_set():
+        if self._loaded.is_set():
+            self.safely(self._undo)
+
+    def _undo(self) -> None:
+        undone = self.study.undo()
+        if undone is None:
+            self.notify("There is nothing to take back.")
             return
-        undone = self.safely(self.study.undo)
-        if undone:
-            self.notify(f"Taken back: {undone}", timeout=4, markup=False)
-            if redraw := getattr(self.screen, "redraw", None):
-                redraw()
+        self.notify(f"Taken back: {undone}.", timeout=4, markup=False)
+        self.refresh_today()
+        if redraw := getattr(self.screen, "redraw", None):
+            redraw()
 
     def action_help(self) -> None:
         from studytrack.tui.screens.help import help_screen

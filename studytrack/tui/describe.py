@@ -113,10 +113,11 @@ def _(entry: ExerciseEntry, page: Page) -> str:
 
 @describe.register
 def _(entry: QuestionEntry, _page: Page) -> str:
+    often = "once" if entry.seen == 1 else f"{entry.seen} times"
     stands = {
         "new": "Never asked.",
-        "due": f"Asked {entry.seen} times; due now.",
-        "later": f"Asked {entry.seen} times; comes back on {entry.due}.",
+        "due": f"Asked {often}; due now.",
+        "later": f"Asked {often}; comes back on {entry.due}.",
     }
     return _join(f"# {entry.topic}", stands[entry.state], "enter asks it now.")
 

@@ -73,8 +73,7 @@ open parts of the outline; tab goes to the text on the right.
         outline = self.query_one(Outline)
         outline.show(self.page)
         outline.focus()
-        if self._subject:
-            outline.mark(self._subject)
+        outline.mark(self._subject or "steps")
 
     def on_screen_resume(self) -> None:
         self.redraw()
