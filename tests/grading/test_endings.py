@@ -288,7 +288,7 @@ def test_a_worker_that_cannot_load_its_libraries_says_so(
     (packages / "torch.py").write_text("raise ImportError('this torch is broken')")
     for folder in (tmp_path, packages):
         folder.chmod(0o755)  # bubblewrap's worker does not stay root
-    monkeypatch.setenv("PYTHONPATH", str(packages))
+    monkeypatch.setenv("PYTHONPATH", str(packages), prepend=os.pathsep)
     verdict = grade(make_exercise(preload="torch"), SOLUTION, FILE)
     assert verdict.state is State.GRADER_ERROR
     assert "this torch is broken" in verdict.message

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import ast
 import os
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,7 +14,7 @@ from studytrack.grading.exercises import Exercise
 from studytrack.grading.session import BlockingSession
 from studytrack.grading.tiers import BUBBLEWRAP
 from studytrack.grading.verdict import State
-from studytrack.paths import shipped_exercises
+from studytrack.paths import PACKAGE, shipped_exercises
 from tests.grading.conftest import Grade, grading_in, tier_works
 from tests.grading.test_hostile import twice
 
@@ -44,9 +46,16 @@ def test_the_exercises_are_not_there(sandboxed: Grade, small_exercise: Exercise)
     )
 
 
-def test_the_home_is_not_there(sandboxed: Grade) -> None:
-    for home in (os.environ["STUDYTRACK_HOME"], str(Path.home())):
-        assert seen(sandboxed, f"[p for p in glob.glob({home!r} + '/*')]") == "[]"
+def test_the_learner_s_files_are_not_there(sandboxed: Grade) -> None:
+    notes = Path(os.environ["STUDYTRACK_HOME"], "notes.md")
+    notes.write_text("mine")
+    assert seen(sandboxed, f"os.path.exists({str(notes)!r})") == "False"
+
+
+def test_of_the_home_only_python_s_own_folders_are_there(sandboxed: Grade) -> None:
+    shown = map(Path, ast.literal_eval(seen(sandboxed, f"glob.glob('{Path.home()}/*', include_hidden=True)")))
+    needed = [Path(folder) for folder in (sys.prefix, sys.base_prefix, PACKAGE)]
+    assert [path for path in shown if not any(path in (one, *one.parents) for one in needed)] == []
 
 
 def test_only_its_own_processes_are_there(sandboxed: Grade) -> None:
@@ -63,7 +72,9 @@ def test_the_environment_holds_nothing_of_the_learner_s(
 
 def test_nothing_but_its_own_folders_can_be_written_to(sandboxed: Grade) -> None:
     tries = """
+import ast
 import os
+import sys
 written = []
 for top in os.listdir("/"):
     for folder, inner, _ in os.walk("/" + top):
