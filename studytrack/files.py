@@ -15,19 +15,21 @@ def write_atomically(path: Path, text: str) -> None:
     Raises StudytrackError where the folder cannot be written to; the old file is then as it was.
     """
     path = path.resolve()  # a link goes on pointing at the file it names
-    temporary = ""
+    temporary: Path | None = None
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+        descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+        temporary = Path(name)
         with os.fdopen(descriptor, "w", encoding="utf-8", newline="") as file:
             file.write(text)
             file.flush()
             os.fsync(file.fileno())
-        os.chmod(temporary, path.stat().st_mode & 0o777 if path.exists() else 0o644)  # noqa: PTH101
-        Path(temporary).replace(path)
+        temporary.chmod(path.stat().st_mode & 0o777 if path.exists() else 0o644)
+        temporary.replace(path)
     except OSError as error:
-        if temporary:
-            Path(temporary).unlink(missing_ok=True)
         raise StudytrackError(
             f"{path} could not be written ({error.strerror})", "see that the folder exists and has space"
         ) from error
+    finally:
+        if temporary:
+            temporary.unlink(missing_ok=True)

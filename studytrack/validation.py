@@ -46,11 +46,8 @@ def examine(paths: Sequence[Path], library: Library) -> Findings:
         for one in named
         if (inside := one.inside(fault.file)) is not None
     }
-    return Findings(
-        sum(len(one.lessons) for one in named),
-        sum(len(one.exercises) for one in named),
-        tuple(sorted(faults)),
-    )
+    lessons = {_place(file) for one in named for file in one.lessons}
+    return Findings(len(lessons), len(set(map(_place, folders))), tuple(sorted(faults)))
 
 
 def write_ids(paths: Sequence[Path], library: Library) -> Iterator[tuple[Path, str] | Fault]:

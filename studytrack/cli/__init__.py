@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 
 import click
@@ -67,18 +68,26 @@ def run(arguments: Sequence[str]) -> int:
             obj=options,
             terminal_width=width(),
         )
-    except click.exceptions.Abort:
+    except Exception as error:  # noqa: BLE001 - the top of the program
+        return _told(error, options)
+    return status if isinstance(status, int) else 0
+
+
+def _told(error: Exception, options: Options) -> int:
+    """The exit status of what went wrong, which is told."""
+    if isinstance(error, click.exceptions.Abort):
         complain("cancelled")
         return CANCELLED
-    except click.ClickException as error:
+    if isinstance(error, click.ClickException):
         complain(_in_a_line(error))
         return error.exit_code
-    except StudytrackError as error:
+    if isinstance(error, OSError) and error.filename:
+        problem = f"{os.fsdecode(error.filename)} cannot be used ({error.strerror})"
+        error = StudytrackError(problem, "see that it is there, and yours to read and to write")
+    if isinstance(error, StudytrackError):
         report(error, options.debug)
         return error.exit_status
-    except Exception as error:  # noqa: BLE001 - the top of the program
-        return report_fault(error, options)
-    return status if isinstance(status, int) else 0
+    return report_fault(error, options)
 
 
 def _in_a_line(error: click.ClickException) -> str:

@@ -59,7 +59,7 @@ def schema() -> None:
     say_json(lesson_schema())
 
 
-@click.group()
+@click.group(no_args_is_help=False)
 def author() -> None:
     """Write and prove exercises."""
 

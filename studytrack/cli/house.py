@@ -13,7 +13,7 @@ from studytrack.paths import shipped_curriculum, shipped_exercises
 from studytrack.start import home_of
 
 
-@click.command()
+@click.command(context_settings=parameters.takes_text)
 @click.argument("name", required=False, callback=parameters.as_text)
 @click.argument("value", required=False, callback=parameters.as_text)
 @click.option("--default", is_flag=True, help="Set NAME back to its default.")

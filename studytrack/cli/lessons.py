@@ -48,7 +48,7 @@ def untick(step: str) -> None:
         say(f"[ ] {study.untick(step).title}")
 
 
-@click.command()
+@click.command(context_settings=parameters.takes_text)
 @click.argument("lesson", shell_complete=parameters.lessons)
 @click.argument("text", required=False, callback=parameters.as_text)
 @click.option("--at", metavar="M:SS", help="Stamp the line with a time of the video.")

@@ -15,6 +15,9 @@ from studytrack.start import home_of
 Complete = Callable[[click.Context, click.Parameter, str], list[CompletionItem]]
 """Gives the shell what can be written in place of the incomplete last word."""
 
+takes_text = {"ignore_unknown_options": True, "help_option_names": ["--help"]}
+"""The context settings of a command whose arguments may begin with a dash, as -0.5 does."""
+
 as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 
 

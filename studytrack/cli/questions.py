@@ -31,7 +31,7 @@ def question(question: str, hint: bool, as_json: bool) -> None:
             print_hint(asked)
 
 
-@click.command(context_settings={"ignore_unknown_options": True})  # -0.5 is an answer
+@click.command(context_settings=parameters.takes_text)
 @click.argument("question", shell_complete=parameters.questions)
 @click.argument("answer", callback=parameters.as_text)
 @click.option("--rating", type=click.IntRange(1, 4), help="1 again, 2 hard, 3 good, 4 easy.")
