@@ -26,6 +26,7 @@ def test_all_faults_are_listed_in_the_order_of_the_file() -> None:
     ("name", "known", "hint"),
     [
         ("tilte", ["title", "text"], "did you mean 'title'?"),
+        ("fit", ["tensors", "fit_quadratic"], "did you mean 'fit_quadratic'?"),
         ("zzz", ["b", "a"], "known: a, b"),
         ("zzz", list("abcdefghij"), "known: a, b, c, d, e, f, g, h, …"),
         ("zzz", [], "there is none yet"),

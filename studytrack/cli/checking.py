@@ -174,6 +174,8 @@ def _print_verdict(verdict: Verdict, study: Study) -> None:
     words = verdict.state.value.replace("_", " ")
     say(f"\n{words}: {verdict.score:g}/{verdict.max_score:g} points in {verdict.seconds:.1f} s")
     say_prose(verdict.message)
+    if verdict.state is State.NOT_ATTEMPTED:
+        say_row(f"Write in {verdict.file}")
     if verdict.state is State.GRADER_ERROR:
         say_prose(f"What happened is in {study.home.log}; please report it.")
     if verdict.isolation == PROCESS:

@@ -77,6 +77,7 @@ def test_without_a_file_it_is_the_learner_s_own(st: Run, home: Path) -> None:
     assert said.data["attempt"] is None
     file = home / "work" / "line" / "line.py"
     assert said.data["file"] == str(file)
+    assert f"\nWrite in {file}\n" in st("check", "line").out
     file.write_text(SOLUTION, encoding="utf-8")
     assert st("check", "line").status == 0
 
