@@ -13,9 +13,8 @@ from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Footer, Static
+from textual.widgets import Footer, Input, Static
 
-from studytrack.curriculum.models import Place
 from studytrack.quiz.marking import right_answer
 from studytrack.quiz.reading import Unreadable
 from studytrack.quiz.sitting import Sitting
@@ -54,6 +53,7 @@ the marking. **u** takes the last answer back. After a hint (**f2**) a right ans
         Binding("0", "overrule", "I was right/wrong", id="quiz.overrule"),
         Binding("f2,h", "hint", "Hint", id="quiz.hint", key_display="f2"),
         Binding("u,ctrl+z", "take_back", "Undo", id="quiz.undo", key_display="u"),
+        Binding("ctrl+z", "take_back_while_typing", "Undo", id="quiz.undo_while_typing"),
         Binding("escape", "app.back", "End", id="quiz.end"),
     ]
     app: StudytrackApp
@@ -87,9 +87,7 @@ the marking. **u** takes the last answer back. After a hint (**f2**) a right ans
     async def _ask(self) -> None:
         """Shows the next question, or the end."""
         self._answered, self._given, self._hinted = None, "", False
-        await self.query_one("#why", Prose).show("")
-        self.query_one("#marking").display = False
-        self.query_one("#ratings").display = False
+        await self._clear()
         self.query_one(AnswerField).hide()
         question_id = self.sitting.next
         if question_id is None:
@@ -105,6 +103,12 @@ the marking. **u** takes the last answer back. After a hint (**f2**) a right ans
         self.query_one(AnswerField).offer(asked)
         self.refresh_bindings()
         self.query_one("#page").scroll_home(animate=False)
+
+    async def _clear(self) -> None:
+        """Takes off the screen what is said to an answer."""
+        await self.query_one("#why", Prose).show("")
+        self.query_one("#marking").display = False
+        self.query_one("#ratings").display = False
 
     async def _end(self) -> None:
         right = sum(self._marks)
@@ -130,6 +134,10 @@ the marking. **u** takes the last answer back. After a hint (**f2**) a right ans
                 return answered
             case "hint":
                 return self._asked is not None and not answered and not self._given
+            case "take_back":
+                return not isinstance(self.focused, Input)
+            case "take_back_while_typing":
+                return isinstance(self.focused, Input)
         return True
 
     # Answering
@@ -219,7 +227,9 @@ the marking. **u** takes the last answer back. After a hint (**f2**) a right ans
 
     def _where(self, asked: Asked) -> str:
         """Where in the lesson the answer can be read again."""
-        place = asked.question.place or Place()
+        place = asked.question.place
+        if place is None:
+            return ""
         lesson = self.app.study.library.lesson(asked.lesson)
         parts = []
         titles = {note.id: note.title for top in lesson.notes for _, note in top.walk()}
@@ -294,7 +304,10 @@ the marking. **u** takes the last answer back. After a hint (**f2**) a right ans
     async def action_take_back(self) -> None:
         """Takes the last answer back, whether the next question is shown already or not."""
         if self._given and not self._answered:
-            await self._ask()
+            self._given = ""
+            await self._clear()
+            self.query_one(AnswerField).thaw()
+            self.refresh_bindings()
             return
         if self._answered is None:
             if self.sitting.before is None:
@@ -305,6 +318,10 @@ the marking. **u** takes the last answer back. After a hint (**f2**) a right ans
         if undone := self.app.safely(self.app.study.undo):
             self.app.notify(f"Taken back: {undone}.", timeout=4, markup=False)
         await self._ask()
+
+    async def action_take_back_while_typing(self) -> None:
+        """As u does, which is a letter then."""
+        await self.action_take_back()
 
     @on(AnswerField.Given)
     async def _given_by_click(self) -> None:

@@ -64,9 +64,8 @@ class AnswerField(Vertical):
             case Input():
                 field.value = ""
                 field.placeholder = "a number" if self._kind == "number" else "a short answer"
-        field.disabled = False
         field.display = True
-        field.focus()
+        self.thaw()
 
     @property
     def value(self) -> str:
@@ -94,6 +93,11 @@ class AnswerField(Vertical):
     def freeze(self) -> None:
         """Leaves the answer to be read and no longer changed."""
         self._field.disabled = True
+
+    def thaw(self) -> None:
+        """Lets the answer be given, or changed."""
+        self._field.disabled = False
+        self._field.focus()
 
     @property
     def _field(self) -> OptionList | Input | TextArea:
