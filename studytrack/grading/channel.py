@@ -13,12 +13,9 @@ from studytrack.grading.checks import Double
 from studytrack.grading.handles import Handle
 from studytrack.grading.learner_errors import MEDDLED, Listing, explain
 from studytrack.grading.outcomes import AttemptOver, Unmet
-from studytrack.grading.output import clean
 from studytrack.grading.showing import describe
 from studytrack.grading.verdict import State
 from studytrack.grading.wire import Json, Malformed, Packer, Unpacker
-
-_ENDS_THE_ATTEMPT = (State.OUT_OF_MEMORY,)
 
 
 class LearnerChannel:
@@ -58,7 +55,7 @@ class LearnerChannel:
             case {"missing": list(names)}:
                 raise _missing(name, names, reply.get("found"))
             case {"unsendable": str(why)}:
-                raise Unmet(State.LEARNER_ERROR, clean(f"What {name} returned cannot be graded: {why}."))
+                raise Unmet(State.LEARNER_ERROR, f"What {name} returned cannot be graded: {why}.")
             case {"value": packed}:
                 try:
                     return Unpacker(arrays).unpack(packed)
@@ -69,7 +66,7 @@ class LearnerChannel:
 
     def _raised(self, raised: dict[str, Any]) -> NoReturn:
         state, message = explain(raised, self._listing, self._sandboxed)
-        if state in _ENDS_THE_ATTEMPT or raised.get("kind") == "exit":
+        if raised.get("kind") in ("memory", "exit"):
             self._attempt.end()
             raise AttemptOver(state, message)
         raise Unmet(state, message)
@@ -77,9 +74,9 @@ class LearnerChannel:
 
 def _missing(name: str, names: list[Any], found: Any) -> Unmet:
     if isinstance(found, str) and found != "NoneType":
-        return Unmet(State.INCORRECT, clean(f"`{name}` is of the type {found[:80]}, not a function."))
-    close = get_close_matches(name, [str(other) for other in names], n=1)
-    hint = f" Did you mean it by `{clean(close[0])}`?" if close else ""
+        return Unmet(State.INCORRECT, f"`{name}` is of the type {found[:80]}, not a function.")
+    close = get_close_matches(name, [other for other in names if isinstance(other, str)], n=1)
+    hint = f" Did you mean it by `{close[0]}`?" if close else ""
     return Unmet(State.NOT_ATTEMPTED, f"There is no function `{name}` in your file yet.{hint}")
 
 

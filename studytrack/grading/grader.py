@@ -26,6 +26,7 @@ from studytrack.grading.learner_errors import Listing
 from studytrack.grading.messages import Event, Finished, Started, Warming
 from studytrack.grading.opening import Opening, opening_from_json
 from studytrack.grading.outcomes import AttemptOver, Unmet
+from studytrack.grading.output import clean
 from studytrack.grading.protocol import Run, RunEvent, to_line
 from studytrack.grading.runner import Runner, all_as, load_checks
 from studytrack.grading.source import fault, read_source, same_code
@@ -92,7 +93,7 @@ class GraderProcess:
             checks=outcome.checks,
             isolation=self._standby.isolation,
             seconds=round(monotonic() - start, 3),
-            message=outcome.message,
+            message=clean(outcome.message),
             output=outcome.printed,
         )
         emit(Finished(verdict, outcome.trace))

@@ -38,26 +38,28 @@ class Listing:
 def explain(raised: dict[str, Any], listing: Listing, sandboxed: bool) -> tuple[State, str]:
     """The state and the message for an exception that was reported from the learner's process.
 
-    The report is only data; what does not look like one is shown as far as it makes sense.
+    The report is only data; what does not look like one is left out.
     """
-    kind = raised.get("kind")
-    name, text = str(raised.get("type", "an exception")), str(raised.get("text", ""))[:_LONGEST]
+    kind, number = raised.get("kind"), raised.get("errno")
+    name = _text(raised.get("type")) or "an exception"
+    text = _text(raised.get("text"))
     places = _places(raised.get("lines"), listing)
+    state, head = State.LEARNER_ERROR, f"{name}: {text}" if text else name
     if kind == "not_implemented":
-        return State.NOT_ATTEMPTED, f"Not written yet: NotImplementedError.\n{places}".rstrip()
-    if kind == "memory":
-        return State.OUT_OF_MEMORY, clean(
-            f"It asked for more memory than is allowed ({name}).\n{places}"
-        ).rstrip()
-    if kind == "exit":
-        return State.LEARNER_ERROR, f"Your code ended the program (SystemExit).\n{places}".rstrip()
-    head = f"{name}: {text}" if text else name
-    state = State.LEARNER_ERROR
-    if sandboxed and (why := _REFUSED.get(raised.get("errno"))):  # type: ignore[arg-type]
-        state, head = State.BLOCKED, f"{head} ({why})"
-    if name == "EOFError":
+        state, head = State.NOT_ATTEMPTED, "Not written yet: NotImplementedError."
+    elif kind == "memory":
+        state, head = State.OUT_OF_MEMORY, f"It asked for more memory than is allowed ({name})."
+    elif kind == "exit":
+        head = "Your code ended the program (SystemExit)."
+    elif sandboxed and isinstance(number, int) and number in _REFUSED:
+        state, head = State.BLOCKED, f"{head} ({_REFUSED[number]})"
+    elif name == "EOFError":
         head += " (there is no standard input here)"
-    return state, clean(f"{head}\n{places}".rstrip())
+    return state, f"{head}\n{places}".rstrip()
+
+
+def _text(value: Any) -> str:
+    return value[:_LONGEST] if isinstance(value, str) else ""
 
 
 def _places(lines: Any, listing: Listing) -> str:

@@ -14,6 +14,7 @@ from studytrack.grading.checks import Check, Grader, Learner
 from studytrack.grading.messages import CheckDone, CheckStarted, Event
 from studytrack.grading.opening import CheckPlan, Opening
 from studytrack.grading.outcomes import AttemptOver, Unmet
+from studytrack.grading.output import clean
 from studytrack.grading.verdict import CheckResult, State
 
 
@@ -107,9 +108,9 @@ class Runner:
 
 
 def outcome(plan: CheckPlan, state: State, message: str = "") -> CheckResult:
-    """The result of a check: all of its points or none."""
+    """The result of a check: all of its points or none, and a message that is safe to show."""
     points = plan.points if state is State.PASSED else 0.0
-    return CheckResult(plan.id, plan.title, state, points, plan.points, message)
+    return CheckResult(plan.id, plan.title, state, points, plan.points, clean(message))
 
 
 def all_as(opening: Opening, state: State, message: str = "") -> tuple[CheckResult, ...]:

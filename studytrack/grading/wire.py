@@ -130,21 +130,23 @@ class Unpacker:
     def unpack(self, packed: Json) -> Any:
         """The value for `packed`; to be called in the order of packing."""
         try:
-            return self._unpack(packed)
-        except (ValueError, TypeError, KeyError, OverflowError, RecursionError) as error:
+            return self._unpack(packed, 0)
+        except (ValueError, TypeError, KeyError, OverflowError) as error:
             raise Malformed(f"a frame holds what is not data: {error}") from error
 
-    def _unpack(self, packed: Json) -> Any:
+    def _unpack(self, packed: Json, depth: int) -> Any:
+        if depth > 2 * MAX_DEPTH:
+            raise ValueError("it is nested too deep")
         if isinstance(packed, list):
-            return [self._unpack(item) for item in packed]
+            return [self._unpack(item, depth + 1) for item in packed]
         if not isinstance(packed, dict):
             return packed
         ((tag, content),) = packed.items()
         match tag:
             case "tuple":
-                return tuple(self._unpack(item) for item in content)
+                return tuple([self._unpack(item, depth + 1) for item in content])
             case "dict":
-                return {self._unpack(key): self._unpack(item) for key, item in content}
+                return {self._unpack(key, depth + 1): self._unpack(item, depth + 1) for key, item in content}
             case "complex":
                 real, imaginary = content
                 return complex(real, imaginary)

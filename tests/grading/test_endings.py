@@ -19,7 +19,6 @@ from studytrack.grading.messages import CheckStarted, Event, Finished, Warming
 from studytrack.grading.session import BlockingSession, GraderSession, grade
 from studytrack.grading.verdict import State
 from tests.grading.conftest import SOLUTION, MakeExercise, await_end, descendants, processes_called
-from tests.grading.test_hostile import DAEMONS, NAMES_ITSELF
 
 FILE = Path("small.py")
 ENDLESS = """\
@@ -201,20 +200,6 @@ def test_a_closed_session_leaves_nothing(make_exercise: MakeExercise, tier: str)
     before = descendants(os.getpid())
     assert grade(make_exercise(), SOLUTION, FILE, tier=tier).state is State.PASSED
     assert descendants(os.getpid()) <= before
-
-
-def test_orphans_of_a_finished_run_are_not_left_to_the_session_s_end(
-    make_exercise: MakeExercise, tier: str
-) -> None:
-    name = f"stray-{tier[:7]}"
-    body = (
-        "import os\ndef twice(x):\n"
-        + NAMES_ITSELF.format(name=name).join((" ", ""))
-        + DAEMONS.replace("\n", "\n ")
-    )
-    with BlockingSession(make_exercise(), tier=tier) as session:
-        session.grade(body, FILE)
-        assert processes_called(name) == []
 
 
 @pytest.mark.parametrize(

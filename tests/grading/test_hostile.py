@@ -247,3 +247,43 @@ def test_signalling_everyone_in_reach_earns_nothing(grade: Grade) -> None:
     body = "import os\nfor _ in range(2): os.kill(os.getppid() or os.getpid(), 9)\nreturn x"
     assert grade(twice(body))["twice"].points == 0
     assert grade(SOLUTION).verdict.state is State.PASSED
+
+
+REPLIES = [
+    "{}",
+    "{'value': {}}",
+    "{'value': {'array': ['object', [1]]}}",
+    "{'value': {'array': ['float64', [1000]]}}",
+    "{'value': {'dict': [[[1], 2]]}}",
+    "{'value': {'tuple': 5}}",
+    "{'value': {'handle': ['x', 'y']}}",
+    "{'value': {'handle': [99, '\\x1b[31m']}}",
+    "{'value': eval('[' * 60 + ']' * 60)}",
+    "{'value': 10 ** 4000}",
+    "{'value': [[1], [1, 2], 'x', None]}",
+    "{'value': {'passed': True}, 'score': 4}",
+    "{'number': None, 'value': 1}",
+    "{'raised': 5}",
+    "{'raised': {}}",
+    "{'raised': {'kind': [], 'errno': [1], 'type': 5, 'text': {}, 'lines': [[1], ['x', 2], 3]}}",
+    "{'raised': {'kind': 'error', 'type': '\\x1b]0;x\\x07', 'text': 'y', 'lines': [[10 ** 9, '\\x1b[2J']]}}",
+    "{'missing': 5}",
+    "{'missing': [1, [2], {}], 'found': {}}",
+    "{'missing': [], 'found': '\\x1b[31m'}",
+    "{'unsendable': 3}",
+    "{'unsendable': '\\x1b[31m'}",
+]
+
+
+@pytest.mark.parametrize("reply", REPLIES)
+def test_a_process_taken_over_supplies_only_data(grade: Grade, reply: str) -> None:
+    graded = grade(
+        f"""
+        import sys
+        submission = sys.modules["studytrack.grading.submission"]
+        submission.Submission.answer = lambda self, request, raw: ({reply}, [])
+        """
+    )
+    assert graded.verdict.score == 0
+    assert graded.verdict.state is not State.GRADER_ERROR, graded.finished.trace
+    assert "\x1b" not in str(graded.verdict)
