@@ -32,8 +32,6 @@ class Settings(BaseModel):
     """The app's colours; ctrl+p lists all themes."""
     editor: str | None = None
     """The command that opens a file; without it $VISUAL, then $EDITOR."""
-    minutes_a_day: Annotated[int, Field(ge=1, le=1440)] = 25
-    """How long the learner means to study each day."""
     new_a_day: Annotated[int, Field(ge=0, le=1000)] = 10
     """How many questions are asked for the first time each day."""
     desired_retention: Annotated[float, Field(ge=0.7, le=0.99)] = 0.9

@@ -35,7 +35,7 @@ def test_what_is_set_is_read(file: Path) -> None:
     settings = load_settings(file)
     assert settings.new_a_day == 5
     assert settings.keys == {"app.undo": "z"}
-    assert settings.minutes_a_day == Settings().minutes_a_day
+    assert settings.rollover_hour == Settings().rollover_hour
 
 
 @pytest.mark.parametrize(
@@ -70,11 +70,11 @@ def test_a_folder_in_its_place_is_told(file: Path) -> None:
 
 def test_one_setting_changes_and_the_rest_stays(file: Path) -> None:
     file.write_text(FILE, encoding="utf-8")
-    assert save_setting(file, "minutes_a_day", "40").minutes_a_day == 40
+    assert save_setting(file, "rollover_hour", "6").rollover_hour == 6
     assert save_setting(file, "new_a_day", "7").new_a_day == 7
     written = file.read_text(encoding="utf-8")
     assert written.startswith("# What I want.\nnew_a_day = 7  # few\n")
-    assert tomllib.loads(written) == {"new_a_day": 7, "minutes_a_day": 40, "keys": {"app.undo": "z"}}
+    assert tomllib.loads(written) == {"new_a_day": 7, "rollover_hour": 6, "keys": {"app.undo": "z"}}
 
 
 def test_a_setting_goes_back_to_its_default(file: Path) -> None:
@@ -97,7 +97,7 @@ def test_a_refused_change_leaves_the_file_alone(file: Path, name: str, value: st
 def test_a_broken_file_is_not_built_upon(file: Path) -> None:
     file.write_text("new_a_day = 'x'\n", encoding="utf-8")
     with pytest.raises(SettingsError):
-        save_setting(file, "minutes_a_day", "40")
+        save_setting(file, "rollover_hour", "6")
     assert file.read_text(encoding="utf-8") == "new_a_day = 'x'\n"
 
 

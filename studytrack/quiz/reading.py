@@ -18,7 +18,7 @@ class Unreadable(UsageError):  # noqa: N818 - no fault, and no class of faults
 def read_text(given: str) -> str:
     """The answer without spaces around it. Raises Unreadable where nothing is left."""
     if not given.strip():
-        raise Unreadable("there is no answer yet", "type one, or skip the question")
+        raise Unreadable("there is no answer yet", "type one; a guess teaches too")
     return given.strip()
 
 
