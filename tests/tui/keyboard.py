@@ -124,7 +124,7 @@ class Keyboard:
 
 
 @asynccontextmanager
-async def at_keyboard(study: Study, size: tuple[int, int] = (120, 36)) -> AsyncIterator[Keyboard]:
+async def at_keyboard(study: Study, size: tuple[int, int] = (100, 30)) -> AsyncIterator[Keyboard]:
     """The app over a study, drawn and loaded."""
     app = StudytrackApp(study)
     app.animation_level = "none"

@@ -23,7 +23,7 @@ class ScriptedGrader:
         self.open = 0
         """How many sessions are open now."""
         self._lines: asyncio.Queue[Event] = asyncio.Queue()
-        self._running = False
+        self.running = False
 
     def __call__(self, exercise: Exercise) -> Self:
         return self
@@ -42,7 +42,7 @@ class ScriptedGrader:
 
     async def run(self, code: str, file: Path, seed: int | None = None) -> AsyncIterator[Event]:
         self.codes.append(code)
-        self._running = True
+        self.running = True
         try:
             while True:
                 event = await self._lines.get()
@@ -50,10 +50,10 @@ class ScriptedGrader:
                 if isinstance(event, Finished):
                     return
         finally:
-            self._running = False
+            self.running = False
 
     async def cancel(self) -> None:
-        if self._running:
+        if self.running:
             self.say(ended(State.CANCELLED))
 
 

@@ -15,6 +15,7 @@ from tests.tui.contrast import faint
 from tests.tui.keyboard import Keyboard, at_keyboard
 from tests.tui.pictures import Pictures
 from tests.tui.scripted import FAILS, ScriptedGrader
+from tests.tui.test_exercise import drawn
 
 SIZES = [(120, 36), (80, 24)]
 THEMES = ["dark", "light"]
@@ -80,8 +81,7 @@ async def test_exercise_after_a_failed_run(
     grader.say(*FAILS[:-1], Output("a line that was printed\n"), FAILS[-1])
     async with photographer.ready() as keyboard:
         await keyboard.press("p", "ctrl+r")
-        curve = keyboard.widget("CurvePane")
-        await keyboard.until(lambda: curve._plot and not curve._stale)
+        await keyboard.until(lambda: drawn(keyboard))
         await photographer.take(keyboard, "exercise")
 
 

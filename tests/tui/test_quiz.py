@@ -17,9 +17,8 @@ from tests.tui.keyboard import Keyboard, at_keyboard
 async def asked(study: Study, question: str) -> AsyncIterator[Keyboard]:
     """The quiz of the lesson, with that question first."""
     async with at_keyboard(study) as keyboard:
-        await keyboard.press("n")
-        await keyboard.mark(question)
-        await keyboard.press("enter")
+        keyboard.app.open_quiz("straight-lines", question)
+        await keyboard.settle()
         yield keyboard
 
 
@@ -271,8 +270,8 @@ async def test_the_end_sums_up_and_leads_back(study: Study, clock: Clock) -> Non
         assert "5 of 5" in keyboard.sees()
         await keyboard.write("bias")
         await keyboard.press("enter", "enter", "enter")
-        assert keyboard.place == "LessonScreen"
-        assert "5 seen of 5" in keyboard.sees("#outline")
+        assert keyboard.place == "TodayScreen"
+        assert "Questions 5 seen of 5" in keyboard.sees()
     clock.move_on(days=1)
     assert study.today().reviews == ("name-of-b",)
 
@@ -281,6 +280,6 @@ async def test_escape_ends_the_sitting_and_keeps_what_was_answered(study: Study)
     async with asked(study, "value") as keyboard:
         await keyboard.write("7")
         await keyboard.press("enter", "enter", "escape")
-        assert keyboard.place == "LessonScreen"
-        assert "1 seen of 5" in keyboard.sees("#outline")
+        assert keyboard.place == "TodayScreen"
+        assert "Questions 1 seen of 5" in keyboard.sees()
     assert set(study.state.answers) == {"value"}
