@@ -55,9 +55,9 @@ def _prctl(option: int, value: int = 0) -> None:
         _call("prctl", option, value, 0, 0, 0)
 
 
-def die_with_parent() -> None:
-    """Be killed when the thread that made this process ends."""
-    _prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+def die_with_parent(sent: signal.Signals = signal.SIGKILL) -> None:
+    """Be sent a signal when the thread that made this process ends."""
+    _prctl(_PR_SET_PDEATHSIG, sent)
 
 
 def hide_memory() -> None:

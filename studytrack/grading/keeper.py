@@ -61,7 +61,8 @@ def keep(order: Order, descriptors: Descriptors, serve: Callable[[int, Order], N
 
     `serve` is what the learner's process does once it is confined, given its end of the channel.
     """
-    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+    for changed in (signal.SIGCHLD, signal.SIGTERM):
+        signal.signal(changed, signal.SIG_DFL)
     outside, base = proc_device(), own_memory()
     if order.namespaces:
         confine.enter_namespaces()

@@ -35,7 +35,13 @@ class WarmWorker:
         self._folder = tempfile.TemporaryDirectory(prefix="studytrack-") if tier == PROCESS else None
         self._errors = tempfile.TemporaryFile()  # noqa: SIM115 - lives as long as the worker
         self._socket, theirs = socket.socketpair()
-        options = json.dumps({"namespaces": tier == BUBBLEWRAP, "preload": list(preload)})
+        options = json.dumps(
+            {
+                "namespaces": tier == BUBBLEWRAP,
+                "preload": list(preload),
+                "folder": self._folder.name if self._folder else None,
+            }
+        )
         worker = ["-m", "studytrack.grading.worker", str(theirs.fileno()), options]
         home = self._folder.name if self._folder else confine.TEMPORARY
         self._process = subprocess.Popen(

@@ -10,6 +10,7 @@ import gc
 import json
 import os
 import select
+import shutil
 import signal
 import socket
 import sys
@@ -30,43 +31,95 @@ _IDLE_AFTER = 0.25
 """Seconds without an order after which there is time to load what may follow."""
 
 
-def main() -> NoReturn:
-    """Confine, prove it, load, then serve until the grader closes its end."""
-    grader = socket.socket(fileno=int(sys.argv[1]))
-    options = json.loads(sys.argv[2])
-    namespaces = options["namespaces"]
-    try:
-        _harden(namespaces)
-        if namespaces:
+class Worker:
+    """The warm process: `grader` is the way to the grader, `folder` what the plain tier writes to."""
+
+    def __init__(self, grader: socket.socket, namespaces: bool, folder: str | None) -> None:
+        self._grader = grader
+        self._namespaces = namespaces
+        self._folder = folder
+        self._keepers: dict[int, int] = {}
+        """The process id of each, and the descriptor that tells the grader when it is reaped."""
+
+    def harden(self) -> None:
+        """Give up what is not needed. Raises OSError where an attempt could not be confined."""
+        if self._namespaces and os.geteuid() == 0:
+            # The /proc that bubblewrap makes for root has covers, which forbid an attempt its own.
+            confine.mount_proc()
+            confine.leave_root()
+        if not self._namespaces:
+            signal.signal(signal.SIGTERM, lambda *_: self._leave())
+            confine.die_with_parent(signal.SIGTERM)
+            confine.adopt_orphans()
+        confine.gain_nothing()
+        confine.hide_memory()
+        if self._namespaces:
             _rehearse()
-    except OSError as error:
-        _say(grader, state="refused", why=str(error))
-        sys.exit(1)
-    _say(grader, state="confined")
-    from studytrack.grading.submission import serve  # brings numpy, which can wait until here
 
-    needed, later = stages(options["preload"])
-    for load in needed:
-        load()
-    _settle()
-    _say(grader, state="ready", complete=not later)
-    _take_orders(grader, namespaces, later, serve)
+    def say(self, **message: str | bool) -> None:
+        """Tell the grader something."""
+        self._grader.sendall(json.dumps(message).encode() + b"\n")
 
+    def serve(self, needed: list[Stage], later: list[Stage], serve: Serve) -> NoReturn:
+        """Load, then fork an attempt for every order; load what may come later when there is time."""
+        self._load(needed, later)
+        waker = wake_on_child_exit()
+        watched: list[Any] = [self._grader, waker]
+        while True:
+            idle = bool(later) and not self._keepers
+            readable, _, _ = select.select(watched, [], [], _IDLE_AFTER if idle else None)
+            if waker in readable:
+                os.read(waker, 512)
+                self._reap()
+            if self._grader in readable:
+                self._start_attempt(serve)
+            elif idle and not readable:
+                self.say(state="loading")
+                self._load([later.pop(0)], later)
 
-def _say(grader: socket.socket, **message: str | bool) -> None:
-    grader.sendall(json.dumps(message).encode() + b"\n")
+    def _load(self, stages: list[Stage], later: list[Stage]) -> None:
+        for load in stages:
+            load()
+        gc.collect()
+        gc.freeze()  # keeps the collector from touching, and so from copying, what the attempts share
+        self.say(state="ready", complete=not later)
 
+    def _start_attempt(self, serve: Serve) -> None:
+        order, received, _, _ = socket.recv_fds(self._grader, _LONGEST_ORDER, 4)
+        if not order:
+            self._leave()
+        keeper = os.fork()
+        if keeper == 0:
+            try:
+                self._grader.close()
+                keep(Order(**json.loads(order)), Descriptors(*received), serve)
+            except BaseException:  # noqa: BLE001 - nothing may return into the worker's loop
+                for descriptor in (received[1], sys.stderr.fileno()):  # the second, once all is arranged
+                    with suppress(OSError):
+                        os.write(descriptor, traceback.format_exc().encode())
+            finally:
+                os._exit(CUT_OFF)
+        *others, life = received
+        for descriptor in others:
+            os.close(descriptor)
+        self._keepers[keeper] = life
 
-def _harden(namespaces: bool) -> None:
-    if namespaces and os.geteuid() == 0:
-        # The /proc that bubblewrap makes for root has covers, which forbid an attempt its own.
-        confine.mount_proc()
-        confine.leave_root()
-    if not namespaces:
-        confine.die_with_parent()
-        confine.adopt_orphans()
-    confine.gain_nothing()
-    confine.hide_memory()
+    def _reap(self) -> None:
+        with suppress(ChildProcessError):
+            while ended := os.waitpid(-1, os.WNOHANG)[0]:
+                if ended in self._keepers:
+                    os.close(self._keepers.pop(ended))
+        if not self._namespaces:
+            # what an attempt left behind by killing its keeper is adopted here
+            for stray in set(children()) - self._keepers.keys():
+                with suppress(ProcessLookupError):
+                    os.kill(stray, signal.SIGKILL)
+
+    def _leave(self) -> NoReturn:
+        """End, and take the folder along."""
+        if self._folder:
+            shutil.rmtree(self._folder, ignore_errors=True)
+        os._exit(0)
 
 
 def _rehearse() -> None:
@@ -94,68 +147,19 @@ def _rehearse() -> None:
         raise OSError(why)
 
 
-def _settle() -> None:
-    """Keep the collector from touching, and so from copying, what the attempts share."""
-    gc.collect()
-    gc.freeze()
+def main() -> NoReturn:
+    """Confine, prove it, load, then serve until the grader closes its end."""
+    options = json.loads(sys.argv[2])
+    worker = Worker(socket.socket(fileno=int(sys.argv[1])), options["namespaces"], options["folder"])
+    try:
+        worker.harden()
+    except OSError as error:
+        worker.say(state="refused", why=str(error))
+        sys.exit(1)
+    worker.say(state="confined")
+    from studytrack.grading.submission import serve  # brings numpy, which can wait until here
 
-
-def _take_orders(grader: socket.socket, namespaces: bool, later: list[Stage], serve: Serve) -> NoReturn:
-    waker = wake_on_child_exit()
-    watched: list[Any] = [grader, waker]
-    keepers: dict[int, int] = {}
-    """The process id of each, and the descriptor that tells the grader when it is reaped."""
-    while True:
-        idle = bool(later) and not keepers
-        readable, _, _ = select.select(watched, [], [], _IDLE_AFTER if idle else None)
-        if waker in readable:
-            os.read(waker, 512)
-            _reap(keepers)
-            if not namespaces:
-                _kill_strays(keepers)
-        if grader in readable:
-            keeper, life = _start_attempt(grader, serve)
-            keepers[keeper] = life
-        elif idle and not readable:
-            _say(grader, state="loading")
-            later.pop(0)()
-            _settle()
-            _say(grader, state="ready", complete=not later)
-
-
-def _start_attempt(grader: socket.socket, serve: Serve) -> tuple[int, int]:
-    order, received, _, _ = socket.recv_fds(grader, _LONGEST_ORDER, 4)
-    if not order:
-        os._exit(0)
-    keeper = os.fork()
-    if keeper == 0:
-        try:
-            grader.close()
-            keep(Order(**json.loads(order)), Descriptors(*received), serve)
-        except BaseException:  # noqa: BLE001 - nothing may return into the worker's loop
-            for descriptor in (received[1], sys.stderr.fileno()):  # the second, once all is arranged
-                with suppress(OSError):
-                    os.write(descriptor, traceback.format_exc().encode())
-        finally:
-            os._exit(CUT_OFF)
-    *others, life = received
-    for descriptor in others:
-        os.close(descriptor)
-    return keeper, life
-
-
-def _reap(keepers: dict[int, int]) -> None:
-    with suppress(ChildProcessError):
-        while ended := os.waitpid(-1, os.WNOHANG)[0]:
-            if ended in keepers:
-                os.close(keepers.pop(ended))
-
-
-def _kill_strays(keepers: dict[int, int]) -> None:
-    """What an attempt left behind by killing its keeper is adopted here."""
-    for child in set(children()) - keepers.keys():
-        with suppress(ProcessLookupError):
-            os.kill(child, signal.SIGKILL)
+    worker.serve(*stages(options["preload"]), serve)
 
 
 if __name__ == "__main__":

@@ -144,8 +144,13 @@ both = check("both")(lambda grader, learner: None)
     asyncio.run(cancel())
 
 
-def test_a_killed_grader_is_a_grader_error_and_replaced(make_exercise: MakeExercise, tier: str) -> None:
+def test_a_killed_grader_is_a_grader_error_and_replaced(
+    make_exercise: MakeExercise, tier: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     name = f"alone-{tier[:7]}"
+    temporary = tmp_path / "temporary"
+    temporary.mkdir()
+    monkeypatch.setenv("TMPDIR", str(temporary))
 
     exercise = make_exercise()
 
@@ -160,6 +165,7 @@ def test_a_killed_grader_is_a_grader_error_and_replaced(make_exercise: MakeExerc
             assert not verdict.state.counts
             await_end(below)
             assert processes_called(name) == []
+            assert list(temporary.iterdir()) == []
             assert (await last(session.run(SOLUTION, FILE))).verdict.state is State.PASSED
 
     asyncio.run(kill())
@@ -180,7 +186,12 @@ def test_a_killed_worker_is_replaced_for_the_next_run(make_exercise: MakeExercis
     asyncio.run(kill())
 
 
-def test_a_killed_app_leaves_nothing(make_exercise: MakeExercise, tier: str) -> None:
+def test_a_killed_app_leaves_nothing(
+    make_exercise: MakeExercise, tier: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    temporary = tmp_path / "temporary"
+    temporary.mkdir()
+    monkeypatch.setenv("TMPDIR", str(temporary))
     exercise = make_exercise()
     app = subprocess.Popen(
         [sys.executable, Path(__file__).with_name("app_that_dies.py"), exercise.folder.parent, tier],
@@ -194,6 +205,7 @@ def test_a_killed_app_leaves_nothing(make_exercise: MakeExercise, tier: str) -> 
         assert len(below) >= 3, "a grader, a worker and an attempt"
         app.kill()
         await_end(below)
+    assert list(temporary.iterdir()) == []
 
 
 def test_a_closed_session_leaves_nothing(make_exercise: MakeExercise, tier: str) -> None:
