@@ -141,7 +141,12 @@ class Quizzing:
             rating = rating_of_answer(correct, hinted)
         intervals = self.intervals(item)
         answer = Answer(
-            given=marking.given, correct=correct, rating=rating, hinted=hinted, seconds=seconds, cram=cram
+            given=marking.given,
+            correct=correct,
+            rating=rating,
+            hinted=hinted,
+            seconds=round(seconds, 3),
+            cram=cram,
         )
         [event] = self._history.record((item, answer))
         return Answered(event.id, item, correct, rating, marking.message, intervals)
