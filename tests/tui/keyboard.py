@@ -53,7 +53,7 @@ class Keyboard:
 
     async def resize(self, columns: int, rows: int) -> None:
         await self._pilot.resize_terminal(columns, rows)
-        await self.settle()
+        await self.until(lambda: self.app.screen._compositor.size == (columns, rows))
 
     async def settle(self) -> None:
         """Waits until no worker is busy and nothing has happened for a few rounds."""

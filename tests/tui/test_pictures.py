@@ -91,3 +91,27 @@ async def test_quiz(study: Study, photographer: Photographer) -> None:
         await photographer.take(keyboard, "quiz-question")
         await keyboard.press("2")
         await photographer.take(keyboard, "quiz-answer")
+
+
+@pytest.mark.parametrize("place", ["today", "lesson", "exercise", "quiz"])
+async def test_a_screen_that_was_resized_looks_as_if_opened_at_that_size(
+    study: Study, grader: ScriptedGrader, place: str
+) -> None:
+    async def opened(keyboard: Keyboard) -> None:
+        if place == "lesson":
+            await keyboard.press("l")
+        elif place == "quiz":
+            await keyboard.press("l", "r", "2")
+        elif place == "exercise":
+            grader.say(*FAILS)
+            await keyboard.press("p", "ctrl+r")
+            await keyboard.until(lambda: drawn(keyboard))
+
+    async with at_keyboard(study, (120, 36)) as keyboard:
+        await opened(keyboard)
+        await keyboard.resize(80, 24)
+        resized = keyboard.picture()
+    study.undo()
+    async with at_keyboard(study, (80, 24)) as keyboard:
+        await opened(keyboard)
+        assert resized == keyboard.picture()

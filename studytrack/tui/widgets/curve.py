@@ -46,6 +46,11 @@ class CurvePane(Vertical):
     def on_mount(self) -> None:
         self.set_interval(1 / PICTURES_A_SECOND, self._draw)
 
+    def on_canvas_resize(self) -> None:
+        """Fits the plot to its new place; textual-plot measures before the canvas has its size."""
+        if self._plot is not None:
+            self._plot.refresh(layout=True)
+
     def start(self) -> None:
         """Begins a new picture."""
         self.curves = Curves()
