@@ -33,8 +33,8 @@ class StudytrackApp(App[None]):
     TITLE = "studytrack"
     CSS = "Screen { background: $background; } * { scrollbar-size-vertical: 1; }"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("u,ctrl+z", "undo", "Undo", id="app.undo", key_display="u"),
-        Binding("question_mark,f1", "help", "Help", id="app.help", key_display="?"),
+        Binding("u,ctrl+z", "undo", "Undo", id="app.undo"),
+        Binding("question_mark,f1", "help", "Help", id="app.help"),
         Binding("q", "quit", "Quit", id="app.quit", show=False),
     ]
 

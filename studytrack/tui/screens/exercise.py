@@ -12,7 +12,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Footer, Static, TabbedContent, TabPane, TextArea
+from textual.widgets import Static, TabbedContent, TabPane, TextArea
 from textual.worker import Worker
 
 from studytrack.grading.exercises import Exercise
@@ -33,6 +33,7 @@ from studytrack.tui.screens.text import TextScreen
 from studytrack.tui.widgets.checks import ChecksPane
 from studytrack.tui.widgets.curve import CurvePane
 from studytrack.tui.widgets.file_editor import FileEditor
+from studytrack.tui.widgets.key_line import KeyLine
 from studytrack.tui.widgets.prose import Prose
 from studytrack.tui.widgets.topbar import TopBar
 
@@ -56,13 +57,16 @@ class ExerciseScreen(Screen[None]):
         #output { height: auto; padding: 1 1 0 1; color: $text-muted; }
         TabPane { padding: 0; }
         Tab { color: $foreground-muted; &.-active { color: $foreground; } }
-        &.-narrow #sides { layout: vertical; }
-        &.-narrow #work { width: 100%; height: 1fr; }
-        &.-narrow #results { width: 100%; height: 45%; border-left: none; border-top: solid $panel; }
+        &.-narrow, &.-tiny {
+            #sides { layout: vertical; }
+            #work { width: 100%; height: 1fr; }
+            #results { width: 100%; height: 45%; border-left: none; border-top: solid $panel; }
+        }
         &.-narrow #found { layout: horizontal; }
+        &.-tiny CurvePane { height: 1; min-height: 1; }
     }
     """
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]
+    HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (60, "-narrow"), (100, "-wide")]
     HELP = """
 Read the task, write the code, run it with **ctrl+r**. **i** writes in place (escape leaves the
 editor), **e** opens your own editor, **w** runs at every save. The checks turn one by one; a
@@ -114,7 +118,7 @@ it is passed that is a lapse, and the exercise comes back tomorrow. **escape** c
                     with VerticalScroll(id="told"):
                         yield ChecksPane(manifest.checks)
                         yield Static(id="output")
-        yield Footer(compact=True)
+        yield KeyLine()
 
     def on_mount(self) -> None:
         self._show_state("Getting ready …")

@@ -9,13 +9,14 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.screen import Screen
-from textual.widgets import Footer, Tree
+from textual.widgets import Tree
 
 from studytrack.curriculum.models import Link, Note
 from studytrack.page import ExerciseEntry, Page, QuestionEntry, StageBox, StepEntry
 from studytrack.times import at_time
 from studytrack.tui.describe import describe
 from studytrack.tui.web import open_web
+from studytrack.tui.widgets.key_line import KeyLine
 from studytrack.tui.widgets.outline import Entry, Group, Outline, OwnNotes
 from studytrack.tui.widgets.prose import Prose
 from studytrack.tui.widgets.topbar import TopBar
@@ -67,7 +68,7 @@ open parts of the outline; tab goes to the text on the right.
             yield Outline()
             with VerticalScroll(id="detail"):
                 yield Prose(id="text")
-        yield Footer(compact=True)
+        yield KeyLine()
 
     def on_mount(self) -> None:
         outline = self.query_one(Outline)

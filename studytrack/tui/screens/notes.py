@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
-from textual.widgets import Footer, TextArea
+from textual.widgets import TextArea
 
 from studytrack.curriculum.models import Lesson
 from studytrack.times import at_time, clock_time
 from studytrack.tui.widgets.file_editor import FileEditor
+from studytrack.tui.widgets.key_line import KeyLine
 from studytrack.tui.widgets.topbar import TopBar
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ link to the video at the time that has passed since you opened it from here (**c
     def compose(self) -> ComposeResult:
         yield TopBar(f"{self._lesson.title} · my notes")
         yield self._text
-        yield Footer(compact=True)
+        yield KeyLine()
 
     def on_mount(self) -> None:
         editor = self._text.editor

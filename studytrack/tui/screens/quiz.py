@@ -13,7 +13,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Footer, Input, Static
+from textual.widgets import Static
 
 from studytrack.quiz.marking import right_answer
 from studytrack.quiz.reading import Unreadable
@@ -21,6 +21,7 @@ from studytrack.quiz.sitting import Sitting
 from studytrack.quizzing import Answered, Asked
 from studytrack.times import at_time, clock_time, in_days
 from studytrack.tui.widgets.answer_field import AnswerField
+from studytrack.tui.widgets.key_line import KeyLine
 from studytrack.tui.widgets.prose import Prose
 from studytrack.tui.widgets.topbar import TopBar
 
@@ -51,9 +52,8 @@ the marking. **u** takes the last answer back. After a hint (**f2**) a right ans
         Binding("enter", "go_on", "Answer/next", id="quiz.go_on", priority=True),
         *(Binding(str(n), f"digit({n})", NAMES.get(n, ""), id=f"quiz.{n}", show=False) for n in range(1, 10)),
         Binding("0", "overrule", "I was right/wrong", id="quiz.overrule"),
-        Binding("f2,h", "hint", "Hint", id="quiz.hint", key_display="f2"),
-        Binding("u,ctrl+z", "take_back", "Undo", id="quiz.undo", key_display="u"),
-        Binding("ctrl+z", "take_back_while_typing", "Undo", id="quiz.undo_while_typing"),
+        Binding("f2,h", "hint", "Hint", id="quiz.hint"),
+        Binding("u,ctrl+z", "take_back", "Undo", id="quiz.undo"),
         Binding("escape", "app.back", "End", id="quiz.end"),
     ]
     app: StudytrackApp
@@ -77,7 +77,7 @@ the marking. **u** takes the last answer back. After a hint (**f2**) a right ans
             yield Static(id="marking")
             yield Prose(id="why")
             yield Static(id="ratings")
-        yield Footer(compact=True)
+        yield KeyLine()
 
     async def on_mount(self) -> None:
         await self._ask()
@@ -134,10 +134,6 @@ the marking. **u** takes the last answer back. After a hint (**f2**) a right ans
                 return answered
             case "hint":
                 return self._asked is not None and not answered and not self._given
-            case "take_back":
-                return not isinstance(self.focused, Input)
-            case "take_back_while_typing":
-                return isinstance(self.focused, Input)
         return True
 
     # Answering
@@ -318,10 +314,6 @@ the marking. **u** takes the last answer back. After a hint (**f2**) a right ans
         if undone := self.app.safely(self.app.study.undo):
             self.app.notify(f"Taken back: {undone}.", timeout=4, markup=False)
         await self._ask()
-
-    async def action_take_back_while_typing(self) -> None:
-        """As u does, which is a letter then."""
-        await self.action_take_back()
 
     @on(AnswerField.Given)
     async def _given_by_click(self) -> None:

@@ -6,10 +6,12 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import VerticalScroll
+from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
-from textual.widgets import Footer, Markdown, Static
+from textual.widgets import Markdown, Static
+
+from studytrack.tui.widgets.key_line import KeyLine
 
 
 class TextScreen(ModalScreen[None]):
@@ -20,7 +22,7 @@ class TextScreen(ModalScreen[None]):
         align: center middle;
         #title { padding: 0 2; background: $primary; color: $background; text-style: bold; }
         #frame { width: 92%; max-width: 120; height: 90%; background: $surface; }
-        VerticalScroll { height: 1fr; padding: 1 2; }
+        VerticalScroll { height: 1fr; padding: 1 1 0 1; }
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -33,8 +35,8 @@ class TextScreen(ModalScreen[None]):
         self._text = text
 
     def compose(self) -> ComposeResult:
-        with VerticalScroll(id="frame", can_focus=False):
+        with Vertical(id="frame"):
             yield Static(Content(self._title), id="title")
             with VerticalScroll():
                 yield Markdown(self._text, open_links=False)
-            yield Footer(compact=True)
+            yield KeyLine()

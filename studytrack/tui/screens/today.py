@@ -10,10 +10,11 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Footer, OptionList, Static
+from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from studytrack.plan import LessonRow, Today
+from studytrack.tui.widgets.key_line import KeyLine
 from studytrack.tui.widgets.topbar import TopBar
 
 if TYPE_CHECKING:
@@ -59,7 +60,7 @@ all lessons. Move with ↑ ↓ or j k; enter opens what is marked.
         yield TopBar("Today", self._status())
         yield Static(self._headline(), id="day")
         yield OptionList(*self._options(), id="rows")
-        yield Footer(compact=True)
+        yield KeyLine()
 
     def show(self, today: Today) -> None:
         """Draws what has changed, keeping the mark where it is."""

@@ -25,7 +25,7 @@ class FileEditor(Vertical):
     FileEditor {
         height: 1fr;
         #file { height: 1; padding: 0 1; color: $text-muted; }
-        TextArea { height: 1fr; border: none; padding: 0; }
+        TextArea { height: 1fr; border: none; padding: 0; &:focus { border: none; } }
     }
     """
 
