@@ -7,6 +7,7 @@ import shlex
 import subprocess
 import traceback
 from collections.abc import Callable, Iterable
+from functools import partial
 from pathlib import Path
 from typing import ClassVar, TypeVar
 
@@ -195,13 +196,12 @@ class StudytrackApp(App[None]):
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         yield from super().get_system_commands(screen)
-        for _, binding, enabled, _ in screen.active_bindings.values():
-            if enabled and binding.description and not binding.system:
-                run = f"{binding.action}"
-                key = self.get_key_display(binding)
-                yield SystemCommand(
-                    binding.description, f"Key {key}", lambda run=run: self.call_later(screen.run_action, run)
-                )
+        seen = set()
+        for node, binding, enabled, _ in screen.active_bindings.values():
+            if enabled and binding.description and not binding.system and binding.action not in seen:
+                seen.add(binding.action)
+                run = partial(self.call_later, self.run_action, binding.action, node)
+                yield SystemCommand(binding.description, f"Key {self.get_key_display(binding)}", run)
         if self._loaded.is_set():
             yield SystemCommand("Quiz", "Ask what is due", self.open_quiz)
             for lesson in self.study.library.curriculum.lessons:

@@ -106,7 +106,8 @@ class Keyboard:
 
     @property
     def footer(self) -> str:
-        return self.picture().splitlines()[-1]
+        """The keys that the last line names."""
+        return self.sees("KeyLine")
 
     @property
     def told(self) -> list[str]:

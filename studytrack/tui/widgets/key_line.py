@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from textual.content import Content
+from textual.events import Click
 from textual.style import Style
 from textual.widget import Widget
 
@@ -56,12 +57,13 @@ class KeyLine(Widget):
         return self._labelled(self.app.get_key_display(binding), "all", key)
 
     def _labelled(self, shown: str, description: str, key: str) -> Content:
-        pressed = Style.from_meta({"@click": f"press({key!r})"})
-        return Content.assemble((shown, "bold $footer-key-foreground"), f" {description}").stylize(pressed)
+        label = Content.assemble((shown, "bold $footer-key-foreground"), f" {description}")
+        return label.stylize(Style.from_meta({"key": key}))
 
-    def action_press(self, key: str) -> None:
+    def on_click(self, event: Click) -> None:
         """A click does as the key does."""
-        self.app.simulate_key(key)
+        if key := event.style.meta.get("key"):
+            self.app.simulate_key(key)
 
 
 def _width(keys: Sequence[Content], gap: int) -> int:
