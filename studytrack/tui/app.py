@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import shlex
+import shutil
+import signal
 import subprocess
 import traceback
 from collections.abc import Callable, Iterable
@@ -32,7 +34,12 @@ class StudytrackApp(App[None]):
     """
 
     TITLE = "studytrack"
-    CSS = "Screen { background: $background; } * { scrollbar-size-vertical: 1; }"
+    CSS = """
+    Screen { background: $background; }
+    * { scrollbar-size-vertical: 1; }
+    Input > .input--placeholder { color: $text-muted; }
+    CommandPalette > .command-palette--help-text { color: $foreground 80%; }
+    """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("u,ctrl+z", "undo", "Undo", id="app.undo"),
         Binding("question_mark,f1", "help", "Help", id="app.help"),
@@ -56,6 +63,8 @@ class StudytrackApp(App[None]):
 
     def on_mount(self) -> None:
         self.call_after_refresh(self._load)
+        for number in (signal.SIGHUP, signal.SIGTERM):  # a closed terminal must not cost what was typed
+            asyncio.get_running_loop().add_signal_handler(number, self.exit)
 
     @work
     async def _load(self) -> None:
@@ -66,6 +75,9 @@ class StudytrackApp(App[None]):
             self.exit(return_code=error.exit_status, message=str(error))
             return
         self.theme = self._known_theme(self.study.settings.theme)
+        if self.theme != self.study.settings.theme:
+            wanted = self.study.settings.theme
+            self.notify(f"There is no theme {wanted}; ctrl+p lists them.", severity="warning", markup=False)
         self.set_keymap(self.study.settings.keys)
         self.theme_changed_signal.subscribe(self, lambda theme: self._keep_theme(theme.name))
         self._loaded.set()
@@ -157,15 +169,18 @@ class StudytrackApp(App[None]):
         if not command:
             self.notify("Which editor? Set $EDITOR, or `editor` in the settings.", severity="warning")
             return False
+        program = next(iter(shlex.split(command)), "")
+        if not shutil.which(program):  # looked for first: a suspended app would not come back
+            self.notify(f"The editor {program} is not there. Set $EDITOR.", severity="error", markup=False)
+            return False
         try:
             with self.suspend():
-                subprocess.run([*shlex.split(command), str(file)], check=False)
+                status = subprocess.call([*shlex.split(command), str(file)])
         except SuspendNotSupported:
             self.notify("An editor cannot be opened from here.", severity="warning")
             return False
-        except OSError as error:
-            self.notify(f"{command} could not be started: {error.strerror}.", severity="error", markup=False)
-            return False
+        if status:
+            self.notify(f"{program} ended with status {status}.", severity="warning", markup=False)
         self.refresh()
         return True
 

@@ -17,10 +17,11 @@ def contrast(one: tuple[int, int, int], other: tuple[int, int, int]) -> float:
     return (light + 0.05) / (dark + 0.05)
 
 
-def faint(app: StudytrackApp) -> Iterator[str]:
+def faint(app: StudytrackApp, within: str = "Screen") -> Iterator[str]:
     """Every piece of text on the screen that has too little contrast, with its ratio."""
-    for strip in app.screen._compositor.render_strips():
-        for text, style, _ in strip:
+    region = app.screen.query_one(within).region if within != "Screen" else app.screen.region
+    for strip in app.screen._compositor.render_strips()[region.y : region.bottom]:
+        for text, style, _ in strip.crop(region.x, region.right):
             if style is None or not any(letter.isalnum() for letter in text):
                 continue
             if style.color and style.bgcolor:

@@ -9,7 +9,8 @@ from studytrack.tui.screens.text import TextScreen
 
 def help_screen(screen: Screen[object]) -> TextScreen:
     """What can be done on `screen`, and with which keys: its own first, then those to move and to write."""
-    ours, others = [], []
+    ours: list[str] = []
+    others: list[str] = []
     for _, binding, enabled, _ in screen.active_bindings.values():
         if enabled and binding.description and not binding.system:
             key = screen.app.get_key_display(binding)
