@@ -100,7 +100,9 @@ class Library:
 
         boxes = {box.subject: box for lesson in self.curriculum.lessons for box in boxes_of(lesson)}
         if subject not in boxes:
-            raise UsageError(f"there is nothing to tick called {subject!r}", nearest(subject, boxes))
+            meant = [name for name in boxes if name.endswith(f"/{subject}")]
+            remedy = nearest(meant[0] if meant else subject, boxes)
+            raise UsageError(f"there is nothing to tick called {subject!r}", remedy)
         return boxes[subject]
 
 

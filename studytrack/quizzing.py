@@ -26,7 +26,7 @@ class Asked:
     seen: int
     """How often it was answered on earlier days."""
     likely: float | None
-    """The probability that it is known now; None for a new one."""
+    """The probability that it is known now; None for one that is new or was asked today."""
 
     @property
     def choices(self) -> tuple[str, ...]:
@@ -105,8 +105,8 @@ class Quizzing:
         question = history.library.question(name)
         card = history.card(question.id)
         likely = None
-        if card:
-            days = max(0, (history.day - card.last_day).days)
+        if card and card.last_day < history.day:
+            days = (history.day - card.last_day).days
             likely = history.schedule.model.retrievability(card.state, days)
         lesson = history.library.lesson_of[question.id].id
         answers = len(history.state.answers.get(question.id, ()))

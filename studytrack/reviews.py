@@ -22,11 +22,11 @@ def reviews_of_question(answers: Iterable[Answered], day_of: DayOf) -> Iterator[
 
 
 def reviews_of_exercise(attempts: Iterable[Attempted], minutes: int, day_of: DayOf) -> Iterator[Review]:
-    """Every pass; the failures before it make it harder. `minutes` is what the exercise is said to take."""
+    """Every pass; failed checks before it make it harder. `minutes` is what the exercise is said to take."""
     failures = 0
     for attempt in attempts:
         if not attempt.passed:
-            failures += 1
+            failures += any(check.state != "skipped" for check in attempt.checks)  # else it could not be run
             continue
         day = day_of(attempt.at)
         rating = rating_of_pass(failures, attempt.solution_seen, attempt.hints > 0, attempt.worked, minutes)

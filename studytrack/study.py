@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
@@ -159,7 +160,17 @@ class Study(History):
         if action is None:
             return None
         self.record((action.subject, Undo(events=action.events)))
-        return f"{_DEEDS[action.kind]} {action.subject}"
+        return f"{_DEEDS[action.kind]} {self._title(action.subject)}"
+
+    def _title(self, subject: str) -> str:
+        """What the learner knows a box, an exercise or a question by."""
+        if subject in self.library.exercises:
+            return self.library.exercises[subject].manifest.title
+        if subject in self.library.questions:
+            return f"the question on {self.library.questions[subject].topic}"
+        with suppress(UsageError):
+            return self.library.box(subject).title
+        return subject
 
     # The learner's own notes
 

@@ -85,7 +85,7 @@ def test_a_tick_begins_the_lesson_and_brings_its_questions(study: Study) -> None
 
 def test_a_tick_can_be_taken_back_and_done_again(study: Study) -> None:
     study.tick(f"{LESSON}/video")
-    assert study.undo() == f"the tick of {LESSON}/video"
+    assert study.undo() == "the tick of Video: lesson 3"
     assert not study.state.ticked(f"{LESSON}/video")
     assert study.undo() is None
 
@@ -131,7 +131,7 @@ def test_undo_takes_back_an_answer_with_its_rating(study: Study) -> None:
     before = study.today()
     answered = study.quiz.answer(study.quiz.ask(question), right)
     study.quiz.rate(answered, 4)
-    assert study.undo() == f"the answer to {question}"
+    assert study.undo() == f"the answer to the question on {study.library.question(question).topic}"
     assert study.card(question) is None
     assert study.today() == before
 
@@ -159,7 +159,7 @@ def test_passing_ticks_the_line_and_an_untick_holds_until_the_next_pass(study: S
 
 def test_undoing_an_attempt_empties_the_line_that_it_ticked(study: Study) -> None:
     study.practice.record_attempt(PASSED, "code")
-    assert study.undo() == "the attempt at fit_quadratic"
+    assert study.undo() == "the attempt at Fit a quadratic by gradient descent"
     assert not study.state.ticked(f"{LESSON}/fit_quadratic")
     assert study.card("fit_quadratic") is None
 
@@ -231,7 +231,7 @@ def test_two_instances_see_what_each_other_does(study: Study, clock: Clock) -> N
     other = Study(study.home, clock)
     study.tick(f"{LESSON}/video")
     assert other.state.ticked(f"{LESSON}/video")
-    assert other.undo() == f"the tick of {LESSON}/video"
+    assert other.undo() == "the tick of Video: lesson 3"
     assert not study.state.ticked(f"{LESSON}/video")
     other.close()
 

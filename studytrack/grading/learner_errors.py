@@ -20,6 +20,24 @@ _REFUSED = {
     errno.EAFNOSUPPORT: "there is no network in the sandbox",
 }
 
+_ADVICE = {
+    "a leaf Variable that requires grad is being used in an in-place": (
+        "The update itself must not be tracked: do it within `with torch.no_grad():`."
+    ),
+    "element 0 of tensors does not require grad": (
+        "What `backward()` starts from does not depend on a tensor with `requires_grad`: "
+        "was it set, and is nothing detached on the way to the loss?"
+    ),
+    "Trying to backward through the graph a second time": (
+        "Each step computes the loss afresh: the graph of the step before is gone after its `backward()`."
+    ),
+    "unsupported operand type(s) for *: 'float' and 'NoneType'": (
+        "A `.grad` is None until `backward()` has run, and for a tensor that was computed from others: "
+        "`w = w - lr * w.grad` makes a new tensor, which has none."
+    ),
+}
+"""What torch's most common errors come from, by a part of their text."""
+
 
 @dataclass(frozen=True)
 class Listing:
@@ -53,6 +71,8 @@ def explain(raised: dict[str, Any], listing: Listing, sandboxed: bool) -> tuple[
         head = "Your code ended the program (SystemExit)."
     elif sandboxed and isinstance(number, int) and number in _REFUSED:
         state, head = State.BLOCKED, f"{head} ({_REFUSED[number]})"
+    elif advice := next((said for part, said in _ADVICE.items() if part in text), ""):
+        head = f"{head}\n{advice}"
     elif name == "EOFError":
         head += " (there is no standard input here)"
     return state, f"{head}\n{places}".rstrip()

@@ -16,6 +16,7 @@ from studytrack.tui.screens.quiz import QuizScreen
 from studytrack.tui.screens.text import TextScreen
 from studytrack.tui.screens.today import TodayScreen
 from studytrack.tui.widgets.outline import Outline
+from studytrack.tui.widgets.several import Several
 
 _PLACES: dict[str, type[DOMNode]] = {
     "everywhere": StudytrackApp,
@@ -25,6 +26,7 @@ _PLACES: dict[str, type[DOMNode]] = {
     "notes": NotesScreen,
     "an exercise": ExerciseScreen,
     "the quiz": QuizScreen,
+    "choices in the quiz": Several,
     "a text": TextScreen,
     "a question before something final": Confirm,
 }

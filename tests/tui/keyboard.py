@@ -125,8 +125,10 @@ class Keyboard:
 
 
 @asynccontextmanager
-async def at_keyboard(study: Study, size: tuple[int, int] = (100, 30)) -> AsyncIterator[Keyboard]:
-    """The app over a study, drawn and loaded."""
+async def at_keyboard(
+    study: Study, size: tuple[int, int] = (100, 30), loaded: bool = True
+) -> AsyncIterator[Keyboard]:
+    """The app over a study, drawn, and loaded where that is not to be waited for in vain."""
     app = StudytrackApp(study)
     app.animation_level = "none"
     messages: list[Message] = []
@@ -138,7 +140,7 @@ async def at_keyboard(study: Study, size: tuple[int, int] = (100, 30)) -> AsyncI
 
     async with app.run_test(size=size, notifications=True, message_hook=arrived) as pilot:
         keyboard = Keyboard(app, pilot, messages)
-        await keyboard.until(app._loaded.is_set)
+        await (keyboard.until(app._loaded.is_set) if loaded else pilot.pause(0))
         yield keyboard
 
 

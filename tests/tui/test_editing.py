@@ -102,20 +102,18 @@ async def test_a_file_that_was_deleted_is_written_again(study: Study, grader: Sc
 
 
 async def test_e_opens_the_learners_editor_and_runs_what_it_saved(
-    study: Study, grader: ScriptedGrader, monkeypatch: pytest.MonkeyPatch
+    study: Study, grader: ScriptedGrader, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    def editor(command: list[str], **_: object) -> None:
-        assert command[:2] == ["vim", "+1"]
-        Path(command[-1]).write_text("written in vim", encoding="utf-8")
-
-    study.change_setting("editor", "vim +1")
-    monkeypatch.setattr("studytrack.tui.app.subprocess.run", editor)
+    editor = tmp_path / "editor"
+    editor.write_text('#!/bin/sh\nprintf "%s" "$1" > "$2"\n', encoding="utf-8")
+    editor.chmod(0o755)
+    study.change_setting("editor", f"{editor} 'written elsewhere'")
     monkeypatch.setattr("studytrack.tui.app.StudytrackApp.suspend", lambda _: nullcontext())
     grader.say(NOT_YET)
     async with at_exercise(study) as keyboard:
         await keyboard.press("e")
         assert "✗ Not yet" in keyboard.sees("#state")
-    assert grader.codes == ["written in vim"]
+    assert grader.codes == ["written elsewhere"]
 
 
 async def test_without_an_editor_e_says_how_to_name_one(study: Study, grader: ScriptedGrader) -> None:

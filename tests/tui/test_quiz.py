@@ -190,7 +190,7 @@ async def test_u_takes_an_answer_back_before_going_on(study: Study) -> None:
         await keyboard.press("enter", "u")
         assert "What is 2x + 1 at x = 3?" in keyboard.sees("#prompt")
         assert "You added" not in keyboard.sees()
-        assert keyboard.told[-1] == "Taken back: the answer to value."
+        assert keyboard.told[-1] == "Taken back: the answer to the question on arithmetic."
         assert "value" not in study.state.answers
         await keyboard.write("7")
         await keyboard.press("enter")

@@ -31,6 +31,7 @@ from studytrack.grading.verdict import State, Verdict
 from studytrack.tui.screens.confirm import Confirm
 from studytrack.tui.screens.text import TextScreen
 from studytrack.tui.widgets.checks import ChecksPane
+from studytrack.tui.widgets.code_area import CodeArea
 from studytrack.tui.widgets.curve import CurvePane
 from studytrack.tui.widgets.file_editor import FileEditor
 from studytrack.tui.widgets.key_line import KeyLine
@@ -83,7 +84,7 @@ it is passed that is a lapse, and the exercise comes back tomorrow. **escape** c
         Binding("ctrl+s", "save", "Save", id="exercise.save", show=False, priority=True),
         Binding("ctrl+t", "next_tab", "Task/code", id="exercise.tab", priority=True, show=False),
         Binding("R", "reset", "Start over", id="exercise.reset", show=False),
-        Binding("u,ctrl+z", "app.undo", "Undo", id="exercise.undo", show=False),
+        Binding("u,ctrl+z", "undo", "Undo", id="exercise.undo", show=False),
         Binding("escape", "leave", "Back", id="exercise.leave", priority=True),
     ]
     app: StudytrackApp
@@ -92,8 +93,7 @@ it is passed that is a lapse, and the exercise comes back tomorrow. **escape** c
         super().__init__()
         self.exercise = exercise
         self.file = file
-        editor = TextArea.code_editor(id="code", soft_wrap=False)
-        self._code = FileEditor(file, f"work/{exercise.id}/{file.name}", editor)
+        self._code = FileEditor(file, f"work/{exercise.id}/{file.name}", CodeArea(id="code"))
         self._session: GraderSession | None = None
         self._run: Worker[None] | None = None
         self._watch: Worker[None] | None = None
@@ -231,7 +231,9 @@ it is passed that is a lapse, and the exercise comes back tomorrow. **escape** c
     # What the learner can do
 
     def action_write(self) -> None:
-        self.query_one("#tabs", TabbedContent).active = "code-tab"
+        tabs = self.query_one("#tabs", TabbedContent)
+        tabs.active = "code-tab"
+        tabs.query_one("#code-tab", TabPane).display = True  # at once, so that no key is taken for a command
         self.query_one("#code").focus()
 
     def action_next_tab(self) -> None:
@@ -284,6 +286,14 @@ it is passed that is a lapse, and the exercise comes back tomorrow. **escape** c
             if kept:
                 self.action_save()
                 self.app.notify(f"The starter is back; your earlier code is in {kept.name}.", markup=False)
+
+    def action_undo(self) -> None:
+        """Takes back the last attempt here; what was done elsewhere is not undone from here."""
+        last = self.app.study.state.undoable()
+        if last and last.subject == self.exercise.id:
+            self.app.action_undo()
+        else:
+            self.app.notify("The last thing you did was not here; u on Today takes it back.")
 
     async def action_leave(self) -> None:
         """Cancels a run; else leaves the editor; else goes back."""

@@ -52,7 +52,7 @@ open parts of the outline; tab goes to the text on the right.
         Binding("n", "notes", "My notes", id="lesson.notes"),
         Binding("e", "edit_notes", "Editor", id="lesson.edit_notes", show=False),
         Binding("r", "quiz", "Quiz", id="lesson.quiz"),
-        Binding("escape", "app.back", "Back", id="lesson.back"),
+        Binding("escape", "leave", "Back", id="lesson.back"),
     ]
     app: StudytrackApp
 
@@ -160,6 +160,14 @@ open parts of the outline; tab goes to the text on the right.
     def action_edit_notes(self) -> None:
         self.app.edit_outside(self.app.study.note_file(self.page.id))
         self.redraw()
+
+    async def action_leave(self) -> None:
+        """From the text on the right to the outline; from there back."""
+        outline = self.query_one(Outline)
+        if outline.has_focus:
+            await self.app.action_back()
+        else:
+            outline.focus()
 
     def action_quiz(self) -> None:
         self.app.open_quiz(self.page.id)

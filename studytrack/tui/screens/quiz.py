@@ -54,7 +54,7 @@ the marking. **u** takes the last answer back. After a hint (**f2**) a right ans
         Binding("0", "overrule", "I was right/wrong", id="quiz.overrule"),
         Binding("f2,h", "hint", "Hint", id="quiz.hint"),
         Binding("u,ctrl+z", "take_back", "Undo", id="quiz.undo"),
-        Binding("escape", "app.back", "End", id="quiz.end"),
+        Binding("escape", "end", "End", id="quiz.end"),
     ]
     app: StudytrackApp
 
@@ -297,6 +297,13 @@ the marking. **u** takes the last answer back. After a hint (**f2**) a right ans
                 f"**Hint.** {hint}" if hint else "There is no hint for this one."
             )
 
+    async def action_end(self) -> None:
+        """Ends the sitting; an explanation that is not judged yet would be lost, so it is asked for first."""
+        if self._given and not self._answered:
+            self.app.notify("Judge it first, with 1 to 4, or it is not kept; u goes on writing.")
+        else:
+            await self.app.action_back()
+
     async def action_take_back(self) -> None:
         """Takes the last answer back, whether the next question is shown already or not."""
         if self._given and not self._answered:
@@ -322,8 +329,10 @@ the marking. **u** takes the last answer back. After a hint (**f2**) a right ans
 
 
 def _known(asked: Asked) -> str:
-    if asked.likely is None:
+    if not asked.seen:
         return "new"
+    if asked.likely is None:
+        return "asked today"
     times = "once" if asked.seen == 1 else f"{asked.seen} times"
     return f"seen {times} · {asked.likely:.0%} likely to be known"
 

@@ -7,13 +7,13 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
 from textual.message import Message
-from textual.widgets import Input, OptionList, SelectionList, TextArea
+from textual.widgets import Input, OptionList, TextArea
 from textual.widgets.option_list import Option
-from textual.widgets.selection_list import Selection
 
 from studytrack.markdown import in_line
 from studytrack.quizzing import Asked
 from studytrack.tui.widgets.prose import with_code
+from studytrack.tui.widgets.several import Several
 
 
 class AnswerField(Vertical):
@@ -22,7 +22,7 @@ class AnswerField(Vertical):
     DEFAULT_CSS = """
     AnswerField {
         height: auto;
-        OptionList, SelectionList, Input, TextArea { margin: 1 1; display: none; height: auto; }
+        OptionList, Input, TextArea { margin: 1 1; display: none; height: auto; }
         *:disabled:can-focus { opacity: 85%; }
         TextArea { height: 8; }
     }
@@ -37,7 +37,7 @@ class AnswerField(Vertical):
 
     def compose(self) -> ComposeResult:
         yield OptionList(id="one")
-        yield SelectionList[int](id="several")
+        yield Several(id="several")
         yield Input(id="typed", select_on_focus=False)
         yield TextArea(id="explained", soft_wrap=True)
 
@@ -52,10 +52,8 @@ class AnswerField(Vertical):
         self._kind = asked.question.kind
         field = self._field
         match field:
-            case SelectionList():
-                field.clear_options()
-                field.add_options([Selection(line, number) for number, line in enumerate(_lines(asked), 1)])
-                field.highlighted = 0
+            case Several():
+                field.offer(_lines(asked))
             case OptionList():
                 field.set_options([Option(line) for line in _lines(asked)])
                 field.highlighted = 0
@@ -71,8 +69,8 @@ class AnswerField(Vertical):
     def value(self) -> str:
         """The answer as it stands, as it would be typed."""
         match field := self._field:
-            case SelectionList():
-                return ",".join(map(str, sorted(field.selected)))
+            case Several():
+                return ",".join(map(str, sorted(field.chosen)))
             case OptionList():
                 return str((field.highlighted or 0) + 1)
             case TextArea():
@@ -84,7 +82,7 @@ class AnswerField(Vertical):
         field = self._field
         if not isinstance(field, OptionList) or number > field.option_count:
             return False
-        if isinstance(field, SelectionList):
+        if isinstance(field, Several):
             field.toggle(number)
             return False
         field.highlighted = number - 1
@@ -105,7 +103,7 @@ class AnswerField(Vertical):
             case "choice":
                 return self.query_one("#one", OptionList)
             case "choices":
-                return self.query_one("#several", SelectionList)
+                return self.query_one("#several", Several)
             case "explain":
                 return self.query_one("#explained", TextArea)
         return self.query_one("#typed", Input)

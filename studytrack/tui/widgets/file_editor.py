@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 
 from textual import on
@@ -13,6 +14,9 @@ from textual.widgets import Static, TextArea
 from studytrack.errors import StudytrackError
 from studytrack.files import write_atomically
 from studytrack.work import free_name
+
+LOOK_EVERY = 1.0
+"""Seconds between looks at whether another program wrote to the file."""
 
 
 class FileEditor(Vertical):
@@ -45,6 +49,20 @@ class FileEditor(Vertical):
 
     def on_mount(self) -> None:
         self._load(self.saved)
+        self.set_interval(LOOK_EVERY, self._follow)
+
+    def on_unmount(self) -> None:
+        """Whatever way the screen is left, quitting included, what was typed is saved."""
+        if self.typed:
+            with suppress(StudytrackError):
+                changed_outside = _text_of(self._file) not in (None, self.saved)
+                write_atomically(free_name(self._file) if changed_outside else self._file, self.editor.text)
+
+    def _follow(self) -> None:
+        """Shows what another program wrote, while nothing is typed here."""
+        if not self.typed:
+            with suppress(StudytrackError):
+                self.synchronise()
 
     @property
     def typed(self) -> bool:
