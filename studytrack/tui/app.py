@@ -38,7 +38,7 @@ class StudytrackApp(App[None]):
     Screen { background: $background; }
     * { scrollbar-size-vertical: 1; }
     Input > .input--placeholder { color: $text-muted; }
-    CommandPalette > .command-palette--help-text { color: $foreground 80%; }
+    CommandPalette > .command-palette--help-text { color: $foreground; text-style: none; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("u,ctrl+z", "undo", "Undo", id="app.undo"),

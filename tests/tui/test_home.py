@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 
 from studytrack.errors import SettingsError
+from studytrack.library import Library
 from studytrack.study import Study
 from studytrack.tui.app import StudytrackApp
 from tests.tui.keyboard import PATIENCE, at_keyboard
@@ -110,7 +112,8 @@ async def test_two_apps_answer_without_losing_an_answer(study: Study, restart: C
 async def test_a_lesson_with_faults_is_left_out_and_the_others_are_there(study: Study) -> None:
     study.home.curriculum.mkdir(parents=True)
     (study.home.curriculum / "broken.yaml").write_text("id: broken\ntitel: Broken\n", encoding="utf-8")
-    own = type(study.library)([*study.library.curricula, study.home.curriculum], [])
+    shipped = Path(__file__).parent / "library"
+    own = Library([shipped / "lessons", study.home.curriculum], [shipped / "exercises"])
     broken = Study(study.home, study.clock, own)
     async with at_keyboard(broken) as keyboard:
         assert "Straight lines" in keyboard.sees()
