@@ -8,7 +8,7 @@ import shutil
 import signal
 import subprocess
 import traceback
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Coroutine, Iterable
 from functools import partial
 from pathlib import Path
 from typing import ClassVar, TypeVar
@@ -55,6 +55,7 @@ class StudytrackApp(App[None]):
         self._today = TodayScreen(stored.today if stored else None)
         self.theme = self._known_theme(stored.theme if stored else DARK.name)
         self._loaded = asyncio.Event()
+        self._unfinished: set[asyncio.Task[None]] = set()
         self.video_opened: dict[str, float] = {}
         """When each lesson's video was opened from here, on the monotonic clock."""
 
@@ -85,6 +86,15 @@ class StudytrackApp(App[None]):
         for fault in self.study.library.faults:
             self.notify(str(fault), title="Left out", severity="warning", timeout=20, markup=False)
         await asyncio.to_thread(_import_screens)
+
+    def finish(self, closing: Coroutine[None, None, None]) -> None:
+        """Lets something be closed while the app goes on; the app does not end before."""
+        task = asyncio.create_task(closing)
+        self._unfinished.add(task)
+        task.add_done_callback(self._unfinished.discard)
+
+    async def on_unmount(self) -> None:
+        await asyncio.gather(*self._unfinished)
 
     def _known_theme(self, name: str) -> str:
         return name if name in self.available_themes else DARK.name

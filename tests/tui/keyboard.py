@@ -20,7 +20,7 @@ from studytrack.study import Study
 from studytrack.tui.app import StudytrackApp
 from studytrack.tui.widgets.outline import Outline, key
 
-LASTING = {"session", "watch", "run"}
+LASTING = {"watch", "run"}
 """Groups of workers that last for as long as a screen is open, or as a test has its grader wait."""
 QUIET_ROUNDS = 3
 """A message may have its effect only after the next frame, which one round draws."""

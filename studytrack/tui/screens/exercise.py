@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
+from contextlib import AsyncExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
@@ -95,6 +95,8 @@ it is passed that is a lapse, and the exercise comes back tomorrow. **escape** c
         self.file = file
         self._code = FileEditor(file, f"work/{exercise.id}/{file.name}", CodeArea(id="code"))
         self._session: GraderSession | None = None
+        self._open = AsyncExitStack()
+        """Closes the session."""
         self._run: Worker[None] | None = None
         self._watch: Worker[None] | None = None
         self._graded: str | None = None
@@ -128,17 +130,16 @@ it is passed that is a lapse, and the exercise comes back tomorrow. **escape** c
 
     def on_unmount(self) -> None:
         self._stop_watching()
+        self.app.finish(self._open.aclose())
 
     # The grader
 
-    @work(group="session")
+    @work
     async def _warm(self) -> None:
-        """Holds a grader open, its worker warm, for as long as the screen is there."""
-        async with GraderSession(self.exercise) as session:
-            self._session = session
-            best = self.app.study.practice.best(self.exercise.id)
-            self._show_state(f"Best so far {best}. ctrl+r runs." if best else "ctrl+r runs the checks.")
-            await asyncio.Event().wait()
+        """Opens a grader, which stays open and its worker warm for as long as the screen is there."""
+        self._session = await self._open.enter_async_context(GraderSession(self.exercise))
+        best = self.app.study.practice.best(self.exercise.id)
+        self._show_state(f"Best so far {best}. ctrl+r runs." if best else "ctrl+r runs the checks.")
 
     def action_run(self) -> None:
         if self._session is None:
