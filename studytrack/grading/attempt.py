@@ -17,7 +17,7 @@ from studytrack.grading.feed import Feed
 from studytrack.grading.keeper import BEGIN, Order
 from studytrack.grading.learner_errors import MEDDLED, explain_end
 from studytrack.grading.outcomes import AttemptOver
-from studytrack.grading.tiers import BUBBLEWRAP
+from studytrack.grading.tiers import PROCESS
 from studytrack.grading.verdict import State
 from studytrack.grading.warm import WarmWorker
 from studytrack.grading.wire import HEADER, Json, Malformed, frame, frame_length, parse
@@ -197,7 +197,7 @@ class Attempt:
 
     def _over(self) -> NoReturn:
         report = self.end()
-        if report is None and self._worker.tier == BUBBLEWRAP:
+        if report is None and self._worker.tier != PROCESS:
             raise GradingError("the sandbox ended while the learner's code ran", "run it again")
         state, message = explain_end(report, self._limits.memory_mb)
         raise AttemptOver(state, message)

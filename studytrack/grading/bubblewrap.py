@@ -1,4 +1,4 @@
-"""How bubblewrap is told what the learner's code may see: Python, its packages, and little else."""
+"""How bubblewrap is told what the learner's code may see."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from studytrack.grading import sight
 from studytrack.grading.confine import SHARED_MEMORY, TEMPORARY
-from studytrack.paths import PACKAGE, shipped_exercises
 
 
 def missing() -> tuple[str, str] | None:
@@ -36,25 +36,20 @@ def _options(hidden: Sequence[Path]) -> Iterator[str]:
     yield from ("--die-with-parent", "--new-session")
     yield from ("--unshare-pid", "--unshare-net", "--unshare-ipc", "--unshare-uts", "--unshare-cgroup-try")
     yield from ("--cap-drop", "ALL")
-    for name in ("bin", "sbin", "lib", "lib32", "lib64"):
-        path = Path("/", name)
+    for path in sight.TOP:
         if path.is_symlink():
             yield from ("--symlink", str(path.readlink()), str(path))
         elif path.is_dir():
             yield from ("--ro-bind", str(path), str(path))
-    for path in map(Path, ("/usr", "/nix/store", "/etc/alternatives")):
+    for path in (*sight.SYSTEM, *sight.FILES):
         yield from ("--ro-bind-try", str(path), str(path))
-    for name in ("ld.so.cache", "passwd", "group", "nsswitch.conf", "localtime"):
-        yield from ("--ro-bind-try", f"/etc/{name}", f"/etc/{name}")
-    yield from ("--ro-bind-try", "/sys/devices/system/cpu", "/sys/devices/system/cpu")
     yield from ("--dev", "/dev")
     for writable in (TEMPORARY, SHARED_MEMORY):
         yield from ("--perms", "1777", "--tmpfs", writable)
-    shown = _python_folders()
-    for folder in shown:
+    for folder in sight.python_folders():
         yield from _parents(folder)
         yield from ("--ro-bind", str(folder), str(folder))
-    covered = [path for path in map(Path.resolve, (shipped_exercises(), *hidden)) if _is_shown(path, shown)]
+    covered = sight.covered(hidden)
     for path in covered:
         yield from ("--tmpfs", str(path))
     yield from _proc_for_the_user()
@@ -72,22 +67,7 @@ def _proc_for_the_user() -> Iterator[str]:
         yield from ("--cap-add", capability)
 
 
-def _python_folders() -> list[Path]:
-    """The folders that Python and its packages are in, without those inside another of them."""
-    paths = {Path(sys.prefix), Path(sys.base_prefix), PACKAGE, Path(sys.executable).parent}
-    paths |= {Path(entry) for entry in sys.path if entry and Path(entry) != PACKAGE.parent}
-    paths |= {path.resolve() for path in paths}
-    paths -= {Path(TEMPORARY), *Path(TEMPORARY).parents}  # an attempt has its own
-    system = Path("/usr")
-    folders = sorted(path for path in paths if path.is_dir() and not path.is_relative_to(system))
-    return [path for path in folders if not any(other in path.parents for other in folders)]
-
-
 def _parents(folder: Path) -> Iterator[str]:
     """Make the folders above passable; those that bubblewrap makes by itself are only for their owner."""
     for parent in reversed(folder.parents[:-1]):
         yield from ("--perms", "0755", "--dir", str(parent))
-
-
-def _is_shown(path: Path, shown: Sequence[Path]) -> bool:
-    return path.is_dir() and any(path.is_relative_to(folder) for folder in (*shown, Path("/usr")))

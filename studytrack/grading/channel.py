@@ -21,10 +21,10 @@ from studytrack.grading.wire import Json, Malformed, Packer, Unpacker
 class LearnerChannel:
     """Implements `checks.Channel` over an attempt."""
 
-    def __init__(self, attempt: Attempt, listing: Listing, sandboxed: bool) -> None:
+    def __init__(self, attempt: Attempt, listing: Listing, tier: str) -> None:
         self._attempt = attempt
         self._listing = listing
-        self._sandboxed = sandboxed
+        self._tier = tier
 
     def load(self, source: str, seed: int) -> None:
         """Run the learner's file from top to bottom, with the generators of its process seeded."""
@@ -65,7 +65,7 @@ class LearnerChannel:
         raise AttemptOver(State.BLOCKED, MEDDLED)
 
     def _raised(self, raised: dict[str, Any]) -> NoReturn:
-        state, message = explain(raised, self._listing, self._sandboxed)
+        state, message = explain(raised, self._listing, self._tier)
         if raised.get("kind") in ("memory", "exit"):
             self._attempt.end()
             raise AttemptOver(state, message)

@@ -40,8 +40,8 @@ _CAPABILITY_VERSION_3 = 0x20080522
 _libc = ctypes.CDLL(None, use_errno=True)
 
 
-def _call(name: str, *args: int | bytes | None) -> int:
-    """A function of libc; raises OSError with the name of what failed."""
+def call(name: str, *args: int | bytes | None) -> int:
+    """Call a function of libc. Raises OSError with the name of what failed."""
     converted = [ctypes.c_ulong(arg) if isinstance(arg, int) else arg for arg in args]
     result: int = getattr(_libc, name)(*converted)
     if result < 0:
@@ -52,7 +52,7 @@ def _call(name: str, *args: int | bytes | None) -> int:
 
 def _prctl(option: int, value: int = 0) -> None:
     if LINUX:
-        _call("prctl", option, value, 0, 0, 0)
+        call("prctl", option, value, 0, 0, 0)
 
 
 def die_with_parent(sent: signal.Signals = signal.SIGKILL) -> None:
@@ -86,7 +86,7 @@ def mount_proc(flags: int = 0) -> None:
 
 
 def _mount(kind: str, target: str, flags: int, options: str = "") -> None:
-    _call("mount", kind.encode(), target.encode(), kind.encode(), flags, options.encode())
+    call("mount", kind.encode(), target.encode(), kind.encode(), flags, options.encode())
 
 
 def leave_root() -> None:
@@ -103,7 +103,7 @@ def enter_namespaces() -> None:
     """
     user, group = os.geteuid(), os.getegid()
     show_memory()
-    _call("unshare", _CLONE_NEW)
+    call("unshare", _CLONE_NEW)
     for name, text in (
         ("setgroups", "deny"),
         ("uid_map", f"{user} {user} 1"),
@@ -118,14 +118,14 @@ def furnish_namespaces(tmp_mb: int) -> None:
     What is mounted below /tmp, such as a Python environment that lives there, stays in its place.
     """
     kept = {point: os.open(point, os.O_PATH) for point in _mounts_below(TEMPORARY)}
-    _call("mount", b"none", b"/", None, _MS_REC | _MS_PRIVATE, None)
+    call("mount", b"none", b"/", None, _MS_REC | _MS_PRIVATE, None)
     mount_proc(_MS_RDONLY)
     for folder in (TEMPORARY, SHARED_MEMORY):
         _mount("tmpfs", folder, _MS_NOSUID | _MS_NODEV, f"size={tmp_mb}m,nr_inodes=20000,mode=1777")
     for point, descriptor in kept.items():
         Path(point).mkdir(parents=True)
         source = f"/proc/self/fd/{descriptor}".encode()
-        _call("mount", source, point.encode(), None, _MS_BIND | _MS_REC, None)
+        call("mount", source, point.encode(), None, _MS_BIND | _MS_REC, None)
         os.close(descriptor)
 
 
@@ -146,16 +146,16 @@ def drop_capabilities() -> None:
         return
     for capability in range(64):
         try:
-            _call("prctl", _PR_CAPBSET_DROP, capability, 0, 0, 0)
+            call("prctl", _PR_CAPBSET_DROP, capability, 0, 0, 0)
         except OSError:
             break  # there are no more; or there is no right to, and so none to give up
-    _call("prctl", _PR_CAP_AMBIENT, _PR_CAP_AMBIENT_CLEAR_ALL, 0, 0, 0)
-    _call("capset", struct.pack("=Ii", _CAPABILITY_VERSION_3, 0), bytes(24))
+    call("prctl", _PR_CAP_AMBIENT, _PR_CAP_AMBIENT_CLEAR_ALL, 0, 0, 0)
+    call("capset", struct.pack("=Ii", _CAPABILITY_VERSION_3, 0), bytes(24))
 
 
 def filter_system_calls(program: bytes) -> None:
     """Install a seccomp filter, a `struct sock_fprog`."""
-    _call("prctl", _PR_SET_SECCOMP, _SECCOMP_MODE_FILTER, program, 0, 0)
+    call("prctl", _PR_SET_SECCOMP, _SECCOMP_MODE_FILTER, program, 0, 0)
 
 
 def die_before_others() -> None:

@@ -31,7 +31,6 @@ from studytrack.grading.protocol import Run, RunEvent, to_line
 from studytrack.grading.runner import Runner, all_as, load_checks
 from studytrack.grading.source import fault, read_source, same_code
 from studytrack.grading.standby import Standby
-from studytrack.grading.tiers import BUBBLEWRAP
 from studytrack.grading.verdict import CheckResult, State, Verdict, aggregate
 
 
@@ -127,7 +126,7 @@ class GraderProcess:
         isolation = self._standby.isolation
         try:
             emit(Started(isolation, warm))
-            channel = LearnerChannel(attempt, listing, sandboxed=isolation == BUBBLEWRAP)
+            channel = LearnerChannel(attempt, listing, isolation)
             outcome = self._run_checks(runner, channel, source, seed, feed)
         finally:
             attempt.end()

@@ -22,13 +22,21 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NoReturn
 
-from studytrack.grading import confine, seccomp
-from studytrack.grading.usage import children, own_memory, private_memory, proc_device, proportional_memory
+from studytrack.grading import confine, walls
+from studytrack.grading.tiers import BUBBLEWRAP
+from studytrack.grading.usage import (
+    children,
+    own_memory,
+    private_memory,
+    proc_device,
+    proportional_memory,
+)
 
 _LOOK_EVERY = 0.05
 _MOST_PROCESSES = 100
-_FOLDER_MB = 256
-"""What an attempt may write: in all with namespaces, in one file without."""
+FOLDER_MB, FOLDER_FILES = 256, 20_000
+"""What an attempt may write in all. With namespaces it is the size of a file system of its own; without,
+no file may be larger, and the folder is looked at."""
 CUT_OFF = 70
 """The exit status of a learner's process that cannot go on serving the grader."""
 BEGIN = b"!"
@@ -41,9 +49,14 @@ CHANNEL, METRICS = 3, 4
 class Order:
     """What the grader asks the worker for."""
 
-    namespaces: bool
+    tier: str
     memory_mb: int
     threads: int
+
+    @property
+    def namespaces(self) -> bool:
+        """Whether the attempt has namespaces of its own."""
+        return self.tier == BUBBLEWRAP
 
 
 @dataclass(frozen=True)
@@ -77,7 +90,7 @@ def keep(order: Order, descriptors: Descriptors, serve: Callable[[int, Order], N
     confine.hide_memory()
     life = socket.socket(fileno=os.dup(descriptors.life))
     _close_all_but(life.fileno(), waker)
-    report = _Keeper(order, learner, outside, base).watch(life, waker)
+    report = _Keeper(order, learner, folder, outside, base).watch(life, waker)
     if not order.namespaces:
         _remove(folder)
     with suppress(OSError):
@@ -88,9 +101,10 @@ def keep(order: Order, descriptors: Descriptors, serve: Callable[[int, Order], N
 class _Keeper:
     """Watches the learner's process `learner` and all that it starts."""
 
-    def __init__(self, order: Order, learner: int, outside: int | None, base: int) -> None:
+    def __init__(self, order: Order, learner: int, folder: str, outside: int | None, base: int) -> None:
         self.order = order
         self.learner = learner
+        self._folder = folder
         self.status: int | None = None
         self._outside = outside
         self._base = base
@@ -144,7 +158,9 @@ class _Keeper:
         return {"reason": reason, "exit": code}
 
     def _excess(self) -> str | None:
-        """`memory` or `processes` where the attempt as a whole takes too much of it."""
+        """`memory`, `processes` or `disk` where the attempt as a whole takes too much of it."""
+        if not self.order.namespaces and not holds_little(self._folder):
+            return "disk"
         if not confine.LINUX:
             return None
         processes = self._processes()
@@ -166,6 +182,23 @@ class _Keeper:
         if proc_device() == self._outside:
             return []  # the learner's process has not mounted its own yet
         return [path.name for path in Path("/proc").iterdir() if path.name.isdecimal()]
+
+
+def holds_little(folder: str) -> bool:
+    """Whether what is in a folder stays within what an attempt may write."""
+    room, files, folders = FOLDER_MB << 20, FOLDER_FILES, [folder]
+    while folders:
+        with suppress(OSError), os.scandir(folders.pop()) as entries:
+            for entry in entries:
+                files -= 1
+                if entry.is_dir(follow_symlinks=False):
+                    folders.append(entry.path)
+                    continue
+                with suppress(OSError):
+                    room -= entry.stat(follow_symlinks=False).st_blocks * 512
+                if room < 0 or files < 0:
+                    return False
+    return True
 
 
 def wake_on_child_exit() -> int:
@@ -200,14 +233,11 @@ def _become_learner(order: Order, descriptors: Descriptors, folder: str) -> None
     confine.die_before_others()
     os.setsid()
     if order.namespaces:
-        confine.furnish_namespaces(_FOLDER_MB)
+        confine.furnish_namespaces(FOLDER_MB)
     _arrange(descriptors)
     countable = order.namespaces and confine.counts_processes_by_namespace()
-    confine.limit(order.memory_mb, _FOLDER_MB, processes=_MOST_PROCESSES if countable else None)
-    confine.drop_capabilities()
-    confine.gain_nothing()
-    if order.namespaces:
-        seccomp.install()
+    confine.limit(order.memory_mb, FOLDER_MB, processes=_MOST_PROCESSES if countable else None)
+    walls.close(order.tier, folder)
     os.chdir(folder)
     os.environ.update(HOME=folder, TMPDIR=folder)
     tempfile.tempdir = None

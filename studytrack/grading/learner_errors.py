@@ -7,17 +7,22 @@ import signal
 from dataclasses import dataclass
 from typing import Any
 
-from studytrack.grading.keeper import CUT_OFF
+from studytrack.grading.keeper import CUT_OFF, FOLDER_FILES, FOLDER_MB
 from studytrack.grading.output import clean
+from studytrack.grading.tiers import PROCESS
 from studytrack.grading.verdict import State
 
 _LONGEST = 2000
-_REFUSED = {
+_REFUSED_EVERYWHERE = {
     errno.EPERM: "the sandbox does not allow this",
-    errno.EACCES: "this file or folder is out of reach in the sandbox",
-    errno.EROFS: "only the working folder and /tmp can be written to",
     errno.ENETUNREACH: "there is no network in the sandbox",
     errno.EAFNOSUPPORT: "there is no network in the sandbox",
+    errno.ENOSPC: "only so much may be written to disk",
+    errno.EFBIG: "only so much may be written to disk",
+}
+_REFUSED_IN_A_SANDBOX = _REFUSED_EVERYWHERE | {
+    errno.EACCES: "this file or folder is out of reach in the sandbox",
+    errno.EROFS: "only the working folder and /tmp can be written to",
 }
 
 _ADVICE = {
@@ -53,7 +58,7 @@ class Listing:
         return clean(f"  {self.file}, line {line}{inside}" + (f"\n    {text}" if text else ""))
 
 
-def explain(raised: dict[str, Any], listing: Listing, sandboxed: bool) -> tuple[State, str]:
+def explain(raised: dict[str, Any], listing: Listing, tier: str) -> tuple[State, str]:
     """The state and the message for an exception that was reported from the learner's process.
 
     The report is only data; what does not look like one is left out.
@@ -69,13 +74,17 @@ def explain(raised: dict[str, Any], listing: Listing, sandboxed: bool) -> tuple[
         state, head = State.OUT_OF_MEMORY, f"It asked for more memory than is allowed ({name})."
     elif kind == "exit":
         head = "Your code ended the program (SystemExit)."
-    elif sandboxed and isinstance(number, int) and number in _REFUSED:
-        state, head = State.BLOCKED, f"{head} ({_REFUSED[number]})"
+    elif isinstance(number, int) and (refused := _refused(tier).get(number)):
+        state, head = State.BLOCKED, f"{head} ({refused})"
     elif advice := next((said for part, said in _ADVICE.items() if part in text), ""):
         head = f"{head}\n{advice}"
     elif name == "EOFError":
         head += " (there is no standard input here)"
     return state, f"{head}\n{places}".rstrip()
+
+
+def _refused(tier: str) -> dict[int, str]:
+    return _REFUSED_EVERYWHERE if tier == PROCESS else _REFUSED_IN_A_SANDBOX
 
 
 def _text(value: Any) -> str:
@@ -101,6 +110,8 @@ def explain_end(report: dict[str, Any] | None, memory_mb: int) -> tuple[State, s
             return State.OUT_OF_MEMORY, f"Stopped: it took more than {memory_mb} MB of memory."
         case {"reason": "processes"}:
             return State.BLOCKED, "Stopped: it started too many processes."
+        case {"reason": "disk"}:
+            return State.BLOCKED, f"Stopped: it wrote more than {FOLDER_MB} MB, or {FOLDER_FILES} files."
         case {"reason": "itself", "exit": int(code)} if code == CUT_OFF:
             return State.BLOCKED, MEDDLED
         case {"reason": "itself", "exit": int(code)} if code < 0:

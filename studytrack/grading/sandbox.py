@@ -10,7 +10,7 @@ from time import monotonic
 
 from studytrack.errors import GradingError
 from studytrack.grading import bubblewrap
-from studytrack.grading.tiers import BUBBLEWRAP, TIERS, Tier, tiers_to_try
+from studytrack.grading.tiers import BUBBLEWRAP, PROCESS, TIERS, Tier, plain, tiers_to_try
 from studytrack.grading.warm import WarmWorker
 
 _PATIENCE = 10.0
@@ -27,11 +27,10 @@ def start_worker(
 
     `interrupted` is called every now and then and may raise. Raises GradingError if none works.
     """
-    because, remedy = "", ""
+    refusals: list[tuple[str, str]] = []
     for name in tiers:
-        missing = bubblewrap.missing() if name == BUBBLEWRAP else None
-        if missing:
-            because, remedy = missing
+        if name == BUBBLEWRAP and (missing := bubblewrap.missing()):
+            refusals.append(missing)
             continue
         worker = WarmWorker(name, preload, hidden)
         try:
@@ -40,11 +39,22 @@ def start_worker(
             worker.close()
             raise
         if worker.alive:
-            return worker, replace(TIERS[name], because=because, remedy=remedy)
-        because = f"{name} does not work here ({worker.why})"
-        remedy = bubblewrap.REFUSED_REMEDY if name == BUBBLEWRAP else ""
+            tier = plain(worker.filtered) if name == PROCESS else TIERS[name]
+            because, remedy = _why(refusals)
+            return worker, replace(tier, because=because, remedy=remedy)
         worker.close()
+        remedy = bubblewrap.REFUSED_REMEDY if name == BUBBLEWRAP else ""
+        refusals.append((f"{name} does not work here ({worker.why})", remedy))
+    because, remedy = _why(refusals)
     raise GradingError(f"the learner's code cannot be run: {because}", remedy)
+
+
+def _why(refusals: Sequence[tuple[str, str]]) -> tuple[str, str]:
+    """Why there is no better tier, and what to do about it."""
+    return (
+        " and ".join(because for because, _ in refusals),
+        next((remedy for _, remedy in refusals if remedy), ""),
+    )
 
 
 def _await_confined(worker: WarmWorker, interrupted: Callable[[], None]) -> None:

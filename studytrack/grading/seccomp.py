@@ -1,18 +1,23 @@
-"""A filter over system calls: what no exercise needs and an escape would start with is refused."""
+"""A filter over system calls: what no exercise needs and an escape would start with is refused.
+
+Where the process has no namespaces of its own, what reaches other programs is refused as well.
+"""
 
 from __future__ import annotations
 
 import ctypes
 import errno
+import os
 import platform
 import struct
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from studytrack.grading import confine
 
-# name: (number on x86_64, number on aarch64), from the kernel's unistd tables
-_REFUSED = {
+# name: (number on x86_64, number on aarch64), from the kernel's unistd tables; None where there is none
+_Numbers = dict[str, tuple[int, int | None]]
+_REFUSED: _Numbers = {
     "acct": (163, 89),
     "add_key": (248, 217),
     "bpf": (321, 280),
@@ -57,6 +62,76 @@ _REFUSED = {
     "unshare": (272, 97),
     "userfaultfd": (323, 282),
 }
+_REACHES_OTHERS: _Numbers = {
+    "ioprio_set": (251, 30),
+    "migrate_pages": (256, 238),
+    "move_pages": (279, 239),
+    "mq_open": (240, 180),
+    "mq_unlink": (241, 181),
+    "msgctl": (71, 187),
+    "msgrcv": (70, 188),
+    "msgsnd": (69, 189),
+    "process_madvise": (440, 440),
+    "process_mrelease": (448, 448),
+    "semctl": (66, 191),
+    "semget": (64, 190),
+    "semop": (65, 193),
+    "setpriority": (141, 140),
+    "shmat": (30, 196),
+    "shmctl": (31, 195),
+}
+_FIRST_IS_A_PROCESS: _Numbers = {
+    "prlimit64": (302, 261),
+    "sched_setaffinity": (203, 122),
+    "sched_setattr": (314, 274),
+    "sched_setparam": (142, 118),
+    "sched_setscheduler": (144, 119),
+}
+_SIGNALS: _Numbers = {
+    "pidfd_send_signal": (424, 424),
+    "rt_sigqueueinfo": (129, 138),
+    "rt_tgsigqueueinfo": (297, 240),
+    "tkill": (200, 130),
+}
+_SIGNALS_TO: _Numbers = {"kill": (62, 129), "tgkill": (234, 131)}
+_ASKS_FOR_SIGNALS = {
+    # on behalf of another process: F_SETOWN, F_SETSIG, F_SETOWN_EX; FIOSETOWN, SIOCSPGRP
+    "fcntl": ((72, 25), (8, 10, 15)),
+    "ioctl": ((16, 29), (0x8901, 0x8902)),
+}
+_CHANGES_A_FILE_S_STATUS: _Numbers = {
+    "chmod": (90, None),
+    "chown": (92, None),
+    "fchmod": (91, 52),
+    "fchmodat": (268, 53),
+    "fchmodat2": (452, 452),
+    "fchown": (93, 55),
+    "fchownat": (260, 54),
+    "fremovexattr": (199, 16),
+    "fsetxattr": (190, 7),
+    "futimesat": (261, None),
+    "lchown": (94, None),
+    "lremovexattr": (198, 15),
+    "lsetxattr": (189, 6),
+    "removexattr": (197, 14),
+    "setxattr": (188, 5),
+    "utime": (132, None),
+    "utimensat": (280, 88),
+    "utimes": (235, None),
+}
+
+
+@dataclass(frozen=True)
+class Guard:
+    """What a process without namespaces of its own is kept from."""
+
+    others: bool = False
+    """Whatever reaches other programs than by signals."""
+    signals: bool = False
+    """Signals to any process but itself: its own children too, for a filter cannot tell them apart."""
+    status: bool = False
+    """Changing modes, owners, times and attributes of files, which then seems to work and does nothing:
+    programs that copy files would stumble over a refusal."""
 
 
 @dataclass(frozen=True)
@@ -80,50 +155,95 @@ _AF_UNIX = 1
 # classic BPF, include/uapi/linux/bpf_common.h: load a word, jump if equal, at least, any bit set; return
 _LD, _JEQ, _JGE, _JSET, _RET = 0x20, 0x15, 0x35, 0x45, 0x06
 _ALLOW, _KILL, _ERRNO = 0x7FFF0000, 0x80000000, 0x00050000
-_NUMBER, _ARCHITECTURE, _FIRST_ARGUMENT = 0, 4, 16  # offsets in struct seccomp_data
+_NUMBER, _ARCHITECTURE = 0, 4  # offsets in struct seccomp_data
+_ARGUMENTS = (16, 24)  # of the lower halves of the first two
 _Instruction = tuple[int, int, int, int]
+"""Operation, the instructions to leave out when true and when false, operand."""
+
+_PASS: _Instruction = (_RET, 0, 0, _ALLOW)
 
 
-def _program(machine: _Machine) -> Iterator[_Instruction]:
-    """Jumps count the instructions they leave out, when true and when false."""
+def _answer(error: int) -> _Instruction:
+    """Do nothing, and report this error; none where it is 0."""
+    return (_RET, 0, 0, _ERRNO | error)
 
-    def refuse(error: int) -> _Instruction:
-        return (_RET, 0, 0, _ERRNO | error)
+
+def _program(machine: _Machine, guard: Guard, me: int) -> Iterator[_Instruction]:
+    """The filter for the process `me`."""
+
+    def numbers(calls: _Numbers) -> Iterator[int]:
+        found = (of_machines[machine.column] for of_machines in calls.values())
+        return (number for number in found if number is not None)
 
     yield (_LD, 0, 0, _ARCHITECTURE)
     yield (_JEQ, 1, 0, machine.audit)
     yield (_RET, 0, 0, _KILL)
     yield (_LD, 0, 0, _NUMBER)
     yield (_JGE, 0, 1, _X32)
-    yield refuse(errno.ENOSYS)
-    for numbers in _REFUSED.values():
-        yield (_JEQ, 0, 1, numbers[machine.column])
-        yield refuse(errno.EPERM)
+    yield _answer(errno.ENOSYS)
+    for number in numbers(_REFUSED):
+        yield from _always(number, errno.EPERM)
     # the flags of clone3 lie behind a pointer; without it libc falls back to clone
-    yield (_JEQ, 0, 1, _CLONE3)
-    yield refuse(errno.ENOSYS)
+    yield from _always(_CLONE3, errno.ENOSYS)
     yield (_JEQ, 0, 4, machine.clone)
-    yield (_LD, 0, 0, _FIRST_ARGUMENT)
+    yield (_LD, 0, 0, _ARGUMENTS[0])
     yield (_JSET, 0, 1, _CLONE_NEW)
-    yield refuse(errno.EPERM)
-    yield (_RET, 0, 0, _ALLOW)
-    yield (_JEQ, 0, 3, machine.socket)
-    yield (_LD, 0, 0, _FIRST_ARGUMENT)
-    yield (_JEQ, 1, 0, _AF_UNIX)
-    yield refuse(errno.EAFNOSUPPORT)
-    yield (_RET, 0, 0, _ALLOW)
+    yield _answer(errno.EPERM)
+    yield _PASS
+    yield from _only_with(machine.socket, 0, (_AF_UNIX,), errno.EAFNOSUPPORT)
+    if guard.others:
+        for number in numbers(_REACHES_OTHERS):
+            yield from _always(number, errno.EPERM)
+        for number in numbers(_FIRST_IS_A_PROCESS):
+            yield from _only_with(number, 0, (0, me), errno.EPERM)
+        for of_machines, requests in _ASKS_FOR_SIGNALS.values():
+            yield from _never_with(of_machines[machine.column], 1, requests, errno.EPERM)
+    if guard.signals:
+        for number in numbers(_SIGNALS):
+            yield from _always(number, errno.EPERM)
+        for number in numbers(_SIGNALS_TO):
+            yield from _only_with(number, 0, (me, 0, 2**32 - me), errno.EPERM)  # itself and its group
+    if guard.status:
+        for number in numbers(_CHANGES_A_FILE_S_STATUS):
+            yield from _always(number, 0)
+    yield _PASS
 
 
-def install() -> None:
-    """Filter this process's system calls from now on, and those of all it starts.
+def _always(number: int, error: int) -> Iterator[_Instruction]:
+    yield (_JEQ, 0, 1, number)
+    yield _answer(error)
 
-    On machines whose numbers are not in the table the namespaces have to do alone.
+
+def _only_with(number: int, argument: int, values: Sequence[int], error: int) -> Iterator[_Instruction]:
+    """Allow a call where the argument is one of the values."""
+    yield (_JEQ, 0, len(values) + 3, number)
+    yield (_LD, 0, 0, _ARGUMENTS[argument])
+    for place, value in enumerate(values):
+        yield (_JEQ, len(values) - place, 0, value)
+    yield _answer(error)
+    yield _PASS
+
+
+def _never_with(number: int, argument: int, values: Sequence[int], error: int) -> Iterator[_Instruction]:
+    """Refuse a call where the argument is one of the values."""
+    yield (_JEQ, 0, len(values) + 3, number)
+    yield (_LD, 0, 0, _ARGUMENTS[argument])
+    for place, value in enumerate(values):
+        yield (_JEQ, len(values) - place, 0, value)
+    yield _PASS
+    yield _answer(error)
+
+
+def install(guard: Guard) -> bool:
+    """Filter this process's system calls from now on, and those of all it starts; whether that is so.
+
+    On machines whose numbers are not in the table nothing is filtered. Raises OSError.
     """
-    machine = _MACHINES.get(platform.machine())
-    if machine is None:
-        return
-    program = list(_program(machine))
+    if not (confine.LINUX and platform.machine() in _MACHINES):
+        return False
+    program = list(_program(_MACHINES[platform.machine()], guard, os.getpid()))
     code = ctypes.create_string_buffer(b"".join(struct.pack("=HBBI", *i) for i in program))
     header = struct.pack("HxxxxxxP", len(program), ctypes.addressof(code))
     confine.gain_nothing()
     confine.filter_system_calls(header)
+    return True

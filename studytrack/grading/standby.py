@@ -18,7 +18,6 @@ from studytrack.grading.keeper import Order
 from studytrack.grading.opening import Opening
 from studytrack.grading.protocol import Run, WorkerState
 from studytrack.grading.sandbox import start_worker
-from studytrack.grading.tiers import BUBBLEWRAP
 from studytrack.grading.usage import children
 from studytrack.grading.warm import WarmWorker
 from studytrack.paths import find_home
@@ -120,7 +119,7 @@ class Standby:
 
     def _make(self, worker: WarmWorker) -> Attempt:
         order = Order(
-            namespaces=worker.tier == BUBBLEWRAP,
+            tier=worker.tier,
             memory_mb=self._opening.memory_mb,
             threads=launch.threads(),
         )

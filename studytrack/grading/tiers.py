@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from studytrack.errors import UsageError, nearest
 
 BUBBLEWRAP = "bubblewrap"
+LANDLOCK = "landlock"
 PROCESS = "process"
 
 
@@ -38,6 +39,12 @@ _EVERYWHERE = (
     "no standard input, and a clean environment",
 )
 
+_FILTERED = (
+    "no network",
+    "other programs cannot be signalled",
+    "dangerous system calls are refused",
+)
+
 TIERS = {
     BUBBLEWRAP: Tier(
         BUBBLEWRAP,
@@ -50,17 +57,37 @@ TIERS = {
         ),
         ("a fault of the Linux kernel itself",),
     ),
+    LANDLOCK: Tier(
+        LANDLOCK,
+        (
+            *_EVERYWHERE,
+            *_FILTERED,
+            "of the system and Python only what is needed can be read; your files, the checks and the "
+            "solutions cannot be opened",
+        ),
+        (
+            "sockets and shared memory of your other programs can be reached",
+            "the names of files and of processes can be seen",
+        ),
+    ),
     PROCESS: Tier(
         PROCESS,
         _EVERYWHERE,
         (
-            "your files and the network can be reached, as by any program that you start",
+            "your files can be read and changed, as by any program that you start",
             "the checks and the solutions can be read",
-            "other programs of yours can be signalled",
         ),
     ),
 }
 """The best one first."""
+
+
+def plain(filtered: bool) -> Tier:
+    """The plain process, by whether the system lets it filter its own system calls."""
+    tier = TIERS[PROCESS]
+    if filtered:
+        return replace(tier, covers=(*tier.covers, *_FILTERED))
+    return replace(tier, lacks=(*tier.lacks, "the network can be used, and other programs signalled"))
 
 
 def tiers_to_try(asked: str | None) -> list[str]:

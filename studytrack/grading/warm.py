@@ -12,9 +12,9 @@ from dataclasses import asdict
 from pathlib import Path
 
 from studytrack.errors import GradingError
-from studytrack.grading import confine, launch
+from studytrack.grading import confine, launch, sight
 from studytrack.grading.keeper import Order
-from studytrack.grading.tiers import BUBBLEWRAP, PROCESS
+from studytrack.grading.tiers import BUBBLEWRAP, LANDLOCK
 
 _LAST_WORDS = 1000
 
@@ -32,14 +32,19 @@ class WarmWorker:
         """Whether all is loaded, what may come later too."""
         self.worked = False
         """Whether it was ever ready; one that never was is not tried again without need."""
-        self._folder = tempfile.TemporaryDirectory(prefix="studytrack-") if tier == PROCESS else None
+        self.filtered = False
+        """Whether an attempt's system calls are filtered; known once it is confined."""
+        self._folder = tempfile.TemporaryDirectory(prefix="studytrack-") if tier != BUBBLEWRAP else None
         self._errors = tempfile.TemporaryFile()  # noqa: SIM115 - lives as long as the worker
         self._socket, theirs = socket.socketpair()
+        whole, listed = sight.readable(hidden) if tier == LANDLOCK else ([], [])
         options = json.dumps(
             {
-                "namespaces": tier == BUBBLEWRAP,
+                "tier": tier,
                 "preload": list(preload),
-                "folder": self._folder.name if self._folder else None,
+                "folder": self._folder.name if self._folder else confine.TEMPORARY,
+                "whole": list(map(str, whole)),
+                "listed": list(map(str, listed)),
             }
         )
         worker = ["-m", "studytrack.grading.worker", str(theirs.fileno()), options]
@@ -82,6 +87,7 @@ class WarmWorker:
         for message in map(json.loads, lines):
             self.state, self.why = message["state"], message.get("why", "")
             self.complete = message.get("complete", False)
+            self.filtered = message.get("filtered", self.filtered)
             self.worked = self.worked or self.ready
         return True
 

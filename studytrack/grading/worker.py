@@ -15,13 +15,15 @@ import signal
 import socket
 import sys
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from typing import Any, NoReturn
 
-from studytrack.grading import confine, seccomp
+from studytrack.grading import confine, landlock
 from studytrack.grading.keeper import CUT_OFF, Descriptors, Order, keep, wake_on_child_exit
 from studytrack.grading.libraries import Stage, stages
+from studytrack.grading.rehearsal import rehearse
+from studytrack.grading.tiers import BUBBLEWRAP, LANDLOCK
 from studytrack.grading.usage import children
 
 Serve = Callable[[int, Order], NoReturn]
@@ -32,17 +34,22 @@ _IDLE_AFTER = 0.25
 
 
 class Worker:
-    """The warm process: `grader` is the way to the grader, `folder` what the plain tier writes to."""
+    """The warm process: `grader` is the way to the grader, `folder` what may be written to."""
 
-    def __init__(self, grader: socket.socket, namespaces: bool, folder: str | None) -> None:
+    def __init__(self, grader: socket.socket, tier: str, folder: str) -> None:
         self._grader = grader
-        self._namespaces = namespaces
+        self._tier = tier
+        self._namespaces = tier == BUBBLEWRAP
         self._folder = folder
         self._keepers: dict[int, int] = {}
         """The process id of each, and the descriptor that tells the grader when it is reaped."""
 
-    def harden(self) -> None:
-        """Give up what is not needed. Raises OSError where an attempt could not be confined."""
+    def harden(self, whole: Sequence[str], listed: Sequence[str]) -> bool:
+        """Give up what is not needed; whether attempts can filter their system calls.
+
+        With Landlock only `whole` can still be read, and the names in `listed`. Raises OSError
+        where an attempt could not be confined.
+        """
         if self._namespaces and os.geteuid() == 0:
             # The /proc that bubblewrap makes for root has covers, which forbid an attempt its own.
             confine.mount_proc()
@@ -52,9 +59,12 @@ class Worker:
             confine.die_with_parent(signal.SIGTERM)
             confine.adopt_orphans()
         confine.gain_nothing()
+        if self._tier == LANDLOCK:
+            if landlock.version() < landlock.OLDEST:
+                raise OSError("it needs Linux 6.2 or newer, with Landlock turned on")
+            landlock.around_the_worker(whole, listed, self._folder)
         confine.hide_memory()
-        if self._namespaces:
-            _rehearse()
+        return rehearse(self._tier, self._folder)
 
     def say(self, **message: str | bool) -> None:
         """Tell the grader something."""
@@ -117,46 +127,21 @@ class Worker:
 
     def _leave(self) -> NoReturn:
         """End, and take the folder along."""
-        if self._folder:
+        if not self._namespaces:
             shutil.rmtree(self._folder, ignore_errors=True)
         os._exit(0)
-
-
-def _rehearse() -> None:
-    """Confine a process as an attempt will be. Raises OSError where the machine does not allow it."""
-    reader, writer = os.pipe()
-    outer = os.fork()
-    if outer == 0:
-        try:
-            confine.enter_namespaces()
-            inner = os.fork()
-            if inner == 0:
-                confine.furnish_namespaces(tmp_mb=1)
-                confine.drop_capabilities()
-                seccomp.install()
-                os._exit(0)
-            os._exit(os.waitstatus_to_exitcode(os.waitpid(inner, 0)[1]) and 1)
-        except OSError as error:
-            os.write(writer, str(error).encode())
-        finally:
-            os._exit(1)
-    os.close(writer)
-    why = os.read(reader, 4096).decode()
-    os.close(reader)
-    if os.waitpid(outer, 0)[1]:
-        raise OSError(why)
 
 
 def main() -> NoReturn:
     """Confine, prove it, load, then serve until the grader closes its end."""
     options = json.loads(sys.argv[2])
-    worker = Worker(socket.socket(fileno=int(sys.argv[1])), options["namespaces"], options["folder"])
+    worker = Worker(socket.socket(fileno=int(sys.argv[1])), options["tier"], options["folder"])
     try:
-        worker.harden()
+        filtered = worker.harden(options["whole"], options["listed"])
     except OSError as error:
         worker.say(state="refused", why=str(error))
         sys.exit(1)
-    worker.say(state="confined")
+    worker.say(state="confined", filtered=filtered)
     from studytrack.grading.submission import serve  # brings numpy, which can wait until here
 
     worker.serve(*stages(options["preload"]), serve)

@@ -6,6 +6,7 @@ import os
 import textwrap
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -113,6 +114,7 @@ def torch_exercise(tmp_path_factory: pytest.TempPathFactory) -> Exercise:
     )
 
 
+@cache
 def tier_works(tier: str) -> str | None:
     """Why a tier cannot be had on this machine, or None if it can."""
     try:

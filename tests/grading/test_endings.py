@@ -8,7 +8,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import AsyncIterator
-from contextlib import aclosing
+from contextlib import aclosing, suppress
 from pathlib import Path
 
 import pytest
@@ -179,7 +179,8 @@ def test_a_killed_worker_is_replaced_for_the_next_run(make_exercise: MakeExercis
             assert (await last(session.run(SOLUTION, FILE))).verdict.state is State.PASSED
             below = descendants(the_grader(exercise))
             for process in below:
-                os.kill(process, signal.SIGKILL)
+                with suppress(ProcessLookupError):  # it has gone with another
+                    os.kill(process, signal.SIGKILL)
             await_end(below)
             assert (await last(session.run(SOLUTION, FILE))).verdict.state is State.PASSED
 
@@ -262,12 +263,13 @@ def test_a_tier_that_is_asked_for_and_cannot_be_had_is_an_error(
     assert "install the package `bubblewrap`" in verdict.message
 
 
-def test_without_bubblewrap_the_plain_tier_serves(
+def test_without_bubblewrap_another_tier_serves(
     make_exercise: MakeExercise, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("PATH", "/nowhere")
     verdict = grade(make_exercise(), SOLUTION, FILE)
-    assert (verdict.state, verdict.isolation) == (State.PASSED, "process")
+    assert verdict.state is State.PASSED
+    assert verdict.isolation in ("landlock", "process")
 
 
 def test_the_environment_can_ask_for_a_tier(

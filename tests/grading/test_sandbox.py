@@ -4,11 +4,19 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
 from studytrack.errors import GradingError, UsageError
 from studytrack.grading.sandbox import probe
+from studytrack.grading.tiers import BUBBLEWRAP, PROCESS, TIERS
+from tests.grading.conftest import tier_works
+
+
+def next_best() -> str:
+    """The tier to fall back on where bubblewrap cannot be had."""
+    return next(tier for tier in TIERS if tier != BUBBLEWRAP and not tier_works(tier))
 
 
 def test_the_tier_found_is_explained(tier: str) -> None:
@@ -22,7 +30,7 @@ def test_the_tier_found_is_explained(tier: str) -> None:
 def test_without_bubblewrap_the_reason_and_the_remedy_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", "/nowhere")
     found = probe()
-    assert found.name == "process"
+    assert found.name == next_best()
     assert "bubblewrap is not installed" in found.explain()
     assert "install the package" in found.explain()
     with pytest.raises(GradingError, match="not installed"):
@@ -38,9 +46,23 @@ def test_a_bubblewrap_that_does_not_work_is_not_believed(
     fake.chmod(0o755)
     monkeypatch.setenv("PATH", str(folder))
     found = probe()
-    assert found.name == "process"
+    assert found.name == next_best()
     assert "setting up uid map: Permission denied" in found.explain()
     assert "AppArmor" in found.explain()
+
+
+def test_without_landlock_the_plain_process_serves_and_both_reasons_are_told(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("PATH", "/nowhere")
+    without = "from studytrack.grading import landlock\nlandlock.version = lambda: 0\n"
+    (tmp_path / "sitecustomize.py").write_text(without)
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    monkeypatch.syspath_prepend(tmp_path)
+    found = probe()
+    assert found.name == PROCESS
+    assert "bubblewrap is not installed and landlock does not work here" in found.explain()
+    assert "your files can be read and changed" in found.explain()
 
 
 def test_an_unknown_tier_is_refused() -> None:
