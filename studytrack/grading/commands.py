@@ -9,7 +9,7 @@ import threading
 from contextlib import suppress
 
 from studytrack.grading.outcomes import AttemptOver
-from studytrack.grading.protocol import Cancel, Run, from_app
+from studytrack.grading.protocol import Cancel, Run, Wake, from_app
 from studytrack.grading.verdict import State
 
 _GRACE = 1.0
@@ -26,6 +26,7 @@ class Commands:
     def __init__(self) -> None:
         self._runs: queue.SimpleQueue[Run] = queue.SimpleQueue()
         self._cancelled = 0
+        self._woken = False
         self._gone = False
         self._reader, self._writer = os.pipe()
         threading.Thread(target=self._read, daemon=True).start()
@@ -38,6 +39,11 @@ class Commands:
         """The oldest run that waits, if any does. Raises AppGone."""
         self.notice()
         return None if self._runs.empty() else self._runs.get()
+
+    def take_wake(self) -> bool:
+        """Whether a worker was asked for since this was asked last."""
+        woken, self._woken = self._woken, False
+        return woken
 
     def check(self, run: Run) -> None:
         """Raise AttemptOver if `run` was cancelled. Raises AppGone too."""
@@ -63,8 +69,11 @@ class Commands:
         timer.daemon = True
         timer.start()
 
-    def _take(self, command: Run | Cancel) -> None:
-        if isinstance(command, Cancel):
-            self._cancelled = command.number
-        else:
-            self._runs.put(command)
+    def _take(self, command: Run | Cancel | Wake) -> None:
+        match command:
+            case Cancel(number):
+                self._cancelled = number
+            case Wake():
+                self._woken = True
+            case Run():
+                self._runs.put(command)

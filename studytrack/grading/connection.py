@@ -12,7 +12,7 @@ from contextlib import suppress
 from studytrack.errors import GradingError
 from studytrack.grading.messages import Event
 from studytrack.grading.opening import Opening
-from studytrack.grading.protocol import Cancel, Run, WorkerState, from_grader, to_line
+from studytrack.grading.protocol import Cancel, Run, Wake, WorkerState, from_grader, to_line
 
 _LONGEST_LINE = 16 << 20
 _CLOSE_PATIENCE = 2.0
@@ -45,7 +45,7 @@ class GraderConnection:
         )
         return cls(process, take)
 
-    async def send(self, message: Run | Cancel) -> None:
+    async def send(self, message: Run | Cancel | Wake) -> None:
         """Send a command; one to a grader that has ended is lost, which its end tells."""
         if stdin := self._process.stdin:
             with suppress(ConnectionError):

@@ -61,6 +61,7 @@ class GraderProcess:
             while True:
                 if run := self._commands.next_run():
                     self._grade(run)
+                    self._standby.note_use()
                 else:
                     self._standby.wait()
                 self._standby.refresh()

@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from studytrack.grading.lifetime import Lifetime
 from studytrack.grading.tiers import tiers_to_try
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ class Opening:
     memory_mb: int
     output_kb: int
     tiers: tuple[str, ...]
+    lifetime: Lifetime
 
     @property
     def checks_file(self) -> Path:
@@ -48,7 +50,7 @@ class Opening:
         return json.dumps(asdict(self))
 
 
-def opening_of(exercise: Exercise, tier: str | None) -> Opening:
+def opening_of(exercise: Exercise, tier: str | None, lifetime: Lifetime) -> Opening:
     """The opening for an exercise. Raises UsageError if there is no such tier."""
     manifest = exercise.manifest
     return Opening(
@@ -60,6 +62,7 @@ def opening_of(exercise: Exercise, tier: str | None) -> Opening:
         memory_mb=manifest.limits.memory_mb,
         output_kb=manifest.limits.output_kb,
         tiers=tuple(tiers_to_try(tier)),
+        lifetime=lifetime,
     )
 
 
@@ -67,6 +70,10 @@ def opening_from_json(text: str) -> Opening:
     """What `to_json` made, read back."""
     data = json.loads(text)
     checks = tuple(CheckPlan(**{**check, "needs": tuple(check["needs"])}) for check in data["checks"])
-    return Opening(
-        **{**data, "checks": checks, "preload": tuple(data["preload"]), "tiers": tuple(data["tiers"])}
-    )
+    rebuilt = {
+        "checks": checks,
+        "preload": tuple(data["preload"]),
+        "tiers": tuple(data["tiers"]),
+        "lifetime": Lifetime(**data["lifetime"]),
+    }
+    return Opening(**{**data, **rebuilt})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from studytrack.grading.messages import (
@@ -41,11 +41,20 @@ class Cancel:
 
 
 @dataclass(frozen=True)
+class Wake:
+    """To the grader: have a worker ready again, if it was dropped."""
+
+
+@dataclass(frozen=True)
 class WorkerState:
     """To the app: whether a worker is ready, and the tier that holds it."""
 
     warm: bool
     isolation: str | None
+    uncovered: tuple[str, ...] = ()
+    """What the tier does not cover."""
+    dropped: bool = False
+    """Whether it was given up because nobody used it, or others needed its memory."""
 
 
 @dataclass(frozen=True)
@@ -56,10 +65,10 @@ class RunEvent:
     event: Event
 
 
-_NAMES: dict[type, str] = {Run: "grade", Cancel: "cancel", WorkerState: "worker"}
+_NAMES: dict[type, str] = {Run: "grade", Cancel: "cancel", Wake: "wake", WorkerState: "worker"}
 
 
-def to_line(message: Run | Cancel | WorkerState | RunEvent) -> bytes:
+def to_line(message: Run | Cancel | Wake | WorkerState | RunEvent) -> bytes:
     """The message as a line of JSON."""
     if isinstance(message, RunEvent):
         data = {"run": message.run, "kind": type(message.event).__name__, "event": asdict(message.event)}
@@ -68,13 +77,15 @@ def to_line(message: Run | Cancel | WorkerState | RunEvent) -> bytes:
     return json.dumps(data, separators=(",", ":")).encode() + b"\n"
 
 
-def from_app(line: bytes) -> Run | Cancel:
+def from_app(line: bytes) -> Run | Cancel | Wake:
     """What the app wrote with `to_line`."""
     match json.loads(line):
         case {"grade": run}:
             return Run(**run)
         case {"cancel": cancel}:
             return Cancel(**cancel)
+        case {"wake": _}:
+            return Wake()
     raise ValueError(f"not a command: {line!r}")
 
 
@@ -82,7 +93,8 @@ def from_grader(line: bytes) -> WorkerState | RunEvent:
     """What the grader wrote with `to_line`."""
     data = json.loads(line)
     if "worker" in data:
-        return WorkerState(**data["worker"])
+        state = WorkerState(**data["worker"])
+        return replace(state, uncovered=tuple(state.uncovered))
     return RunEvent(data["run"], _event(data["kind"], data["event"]))
 
 

@@ -13,9 +13,10 @@ from typing import Self
 from studytrack.errors import GradingError
 from studytrack.grading.connection import GraderConnection
 from studytrack.grading.exercises import Exercise
+from studytrack.grading.lifetime import Lifetime
 from studytrack.grading.messages import Event, Finished
 from studytrack.grading.opening import Opening, opening_of
-from studytrack.grading.protocol import Cancel, Run
+from studytrack.grading.protocol import Cancel, Run, Wake
 from studytrack.grading.verdict import CheckResult, State, Verdict
 
 _CANCEL_PATIENCE = 1.0
@@ -24,12 +25,15 @@ _CANCEL_PATIENCE = 1.0
 class GraderSession:
     """One open exercise. Entering starts its grader, which warms a worker in the background.
 
-    `tier` forces a kind of isolation, as `STUDYTRACK_TIER` does. One attempt runs at a time.
+    `tier` forces a kind of isolation, as `STUDYTRACK_TIER` does; `lifetime` says how long a worker
+    is kept. One attempt runs at a time.
     """
 
-    def __init__(self, exercise: Exercise, *, tier: str | None = None) -> None:
+    def __init__(
+        self, exercise: Exercise, *, tier: str | None = None, lifetime: Lifetime | None = None
+    ) -> None:
         self.exercise = exercise
-        self._opening = opening_of(exercise, tier)
+        self._opening = opening_of(exercise, tier, lifetime or Lifetime())
         self._grader: GraderConnection | None = None
         self._run: _CurrentRun | None = None
         self._number = 0
@@ -50,9 +54,19 @@ class GraderSession:
         return self._grader is not None and self._grader.worker.warm
 
     @property
+    def dropped(self) -> bool:
+        """Whether the worker was given up until the learner is back."""
+        return self._grader is not None and self._grader.worker.dropped
+
+    @property
     def isolation(self) -> str | None:
         """The tier in use; None until the worker has told."""
         return self._grader.worker.isolation if self._grader else None
+
+    async def wake(self) -> None:
+        """Have a worker that was dropped warmed again: the learner is back."""
+        if self._grader and self.dropped:
+            await self._grader.send(Wake())
 
     async def warmed(self) -> None:
         """Wait until a worker is ready. Raises GradingError if the grader ends instead."""

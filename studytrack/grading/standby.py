@@ -8,6 +8,7 @@ import signal
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
+from time import monotonic
 
 from studytrack.errors import GradingError
 from studytrack.grading import confine, launch
@@ -15,9 +16,11 @@ from studytrack.grading.attempt import Attempt, Limits
 from studytrack.grading.commands import Commands
 from studytrack.grading.feed import Feed
 from studytrack.grading.keeper import Order
+from studytrack.grading.lifetime import Fate, memory_left
 from studytrack.grading.opening import Opening
 from studytrack.grading.protocol import Run, WorkerState
 from studytrack.grading.sandbox import start_worker
+from studytrack.grading.tiers import TIERS
 from studytrack.grading.usage import children
 from studytrack.grading.warm import WarmWorker
 from studytrack.paths import find_home
@@ -37,15 +40,27 @@ class Standby:
         self._worker: WarmWorker | None = None
         self._spare: Attempt | None = None
         """Made ahead, for making one takes longer than most runs."""
-        self.isolation = opening.tiers[0]
+        self._used = 0.0
+        self._tier = TIERS[opening.tiers[0]]
+
+    @property
+    def isolation(self) -> str:
+        """The name of the tier in use, or to be tried first."""
+        return self._tier.name
 
     def warm_up(self) -> None:
         """Start a worker; if none can be had, the next run will say why."""
         with suppress(GradingError):
             self._start()
 
+    def note_use(self) -> None:
+        """A run has ended."""
+        self._used = monotonic()
+
     def refresh(self) -> None:
         """Put in place what the next run would have to wait for."""
+        if self._commands.take_wake():
+            self.warm_up()
         worker = self._worker
         if worker is None:
             return
@@ -56,13 +71,15 @@ class Standby:
                 self._spare = self._make(worker)
 
     def wait(self) -> None:
-        """Wait for a command of the app's or for news of the worker."""
+        """Wait for a command of the app's or for news of the worker, and give up one whose time has come."""
         with selectors.DefaultSelector() as selector:
             selector.register(self._commands, selectors.EVENT_READ)
             if self._worker and self._worker.alive:
                 selector.register(self._worker, selectors.EVENT_READ)
-            selector.select()
+            heard = selector.select(self._opening.lifetime.look_every if self._worker else None)
         self._notice()
+        if not heard:
+            self._look_after(self._worker)
 
     def begin(self, run: Run, feed: Feed, warming: Callable[[], None]) -> tuple[Attempt, bool]:
         """An attempt whose process is confined, and whether the worker was ready for it.
@@ -81,6 +98,24 @@ class Standby:
         attempt.begin(limits, feed, lambda: self._commands.check(run))
         return attempt, warm
 
+    def _look_after(self, worker: WarmWorker | None) -> None:
+        if worker is None or not worker.complete:
+            return
+        now = monotonic()
+        fate = self._opening.lifetime.fate(
+            idle=now - max(self._used, worker.started),
+            age=now - worker.started,
+            attempts=worker.attempts,
+            memory=memory_left(),
+        )
+        if fate is Fate.KEPT:
+            return
+        self.close()
+        if fate is Fate.RENEWED:
+            self.warm_up()
+        else:
+            self._say(warm=False, dropped=True)
+
     def close(self) -> None:
         """End everything."""
         if self._spare:
@@ -93,16 +128,18 @@ class Standby:
     def _start(self) -> WarmWorker:
         if self._worker is None or not self._worker.alive:
             self.close()
-            self._worker, tier = start_worker(
+            self._worker, self._tier = start_worker(
                 self._opening.tiers, self._opening.preload, self._hidden, self._commands.notice
             )
-            self.isolation = tier.name
-            self._tell(WorkerState(warm=False, isolation=tier.name))
+            self._say(warm=False)
         return self._worker
+
+    def _say(self, *, warm: bool, dropped: bool = False) -> None:
+        self._tell(WorkerState(warm, self._tier.name, self._tier.lacks, dropped))
 
     def _notice(self) -> None:
         if self._worker and self._worker.notice():
-            self._tell(WorkerState(self._worker.ready, self.isolation))
+            self._say(warm=self._worker.ready)
 
     def _ready_worker(self, run: Run, warming: Callable[[], None]) -> tuple[WarmWorker, bool]:
         self._notice()

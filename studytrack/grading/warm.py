@@ -10,6 +10,7 @@ import tempfile
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
+from time import monotonic
 
 from studytrack.errors import GradingError
 from studytrack.grading import confine, launch, sight
@@ -34,6 +35,8 @@ class WarmWorker:
         """Whether it was ever ready; one that never was is not tried again without need."""
         self.filtered = False
         """Whether an attempt's system calls are filtered; known once it is confined."""
+        self.started = monotonic()
+        self.attempts = 0
         self._folder = tempfile.TemporaryDirectory(prefix="studytrack-") if tier != BUBBLEWRAP else None
         self._errors = tempfile.TemporaryFile()  # noqa: SIM115 - lives as long as the worker
         self._socket, theirs = socket.socketpair()
@@ -93,6 +96,7 @@ class WarmWorker:
 
     def order(self, order: Order, descriptors: Sequence[int]) -> None:
         """Ask for an attempt. Raises GradingError if the worker is gone."""
+        self.attempts += 1
         try:
             socket.send_fds(self._socket, [json.dumps(asdict(order)).encode()], list(descriptors))
         except OSError as error:

@@ -191,6 +191,14 @@ def descendants(process: int) -> set[int]:
     return found
 
 
+def command_line(process: int) -> str:
+    """How a process was started; nothing where it has gone."""
+    try:
+        return Path("/proc", str(process), "cmdline").read_bytes().replace(b"\0", b" ").decode()
+    except OSError:
+        return ""
+
+
 def processes_called(name: str) -> list[int]:
     """All the processes of the machine that have given themselves this name."""
     found = []

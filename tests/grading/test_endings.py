@@ -18,7 +18,14 @@ from studytrack.grading.exercises import Exercise
 from studytrack.grading.messages import CheckStarted, Event, Finished, Warming
 from studytrack.grading.session import BlockingSession, GraderSession, grade
 from studytrack.grading.verdict import State
-from tests.grading.conftest import SOLUTION, MakeExercise, await_end, descendants, processes_called
+from tests.grading.conftest import (
+    SOLUTION,
+    MakeExercise,
+    await_end,
+    command_line,
+    descendants,
+    processes_called,
+)
 
 FILE = Path("small.py")
 ENDLESS = """\
@@ -52,12 +59,8 @@ async def started(events: AsyncIterator[Event]) -> None:
 
 def the_grader(exercise: Exercise) -> int:
     """The grader process that this process has started for an exercise."""
-    (found,) = (
-        child
-        for child in descendants(os.getpid())
-        if f'"folder": "{exercise.folder}"'.encode() in Path("/proc", str(child), "cmdline").read_bytes()
-    )
-    return found
+    folder = f'"folder": "{exercise.folder}"'
+    return min(child for child in descendants(os.getpid()) if folder in command_line(child))
 
 
 def test_a_cancelled_run_leaves_no_process_and_a_warm_worker(make_exercise: MakeExercise, tier: str) -> None:

@@ -24,6 +24,8 @@ class ScriptedGrader:
         """How many sessions are open now."""
         self._lines: asyncio.Queue[Event] = asyncio.Queue()
         self.running = False
+        self.woken = 0
+        """How often the learner was seen to be there."""
 
     def __call__(self, exercise: Exercise) -> Self:
         return self
@@ -51,6 +53,9 @@ class ScriptedGrader:
                     return
         finally:
             self.running = False
+
+    async def wake(self) -> None:
+        self.woken += 1
 
     async def cancel(self) -> None:
         if self.running:

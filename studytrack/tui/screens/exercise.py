@@ -141,6 +141,17 @@ it is passed that is a lapse, and the exercise comes back tomorrow. **escape** c
         best = self.app.study.practice.best(self.exercise.id)
         self._show_state(f"Best so far {best}. ctrl+r runs." if best else "ctrl+r runs the checks.")
 
+    async def on_key(self) -> None:
+        await self._wake()
+
+    async def on_text_area_changed(self) -> None:
+        await self._wake()
+
+    async def _wake(self) -> None:
+        """Has the grader ready again by the time that a learner who comes back runs the code."""
+        if self._session:
+            await self._session.wake()
+
     def action_run(self) -> None:
         if self._session is None:
             self.app.notify("Still getting ready; try again in a moment.")
