@@ -94,7 +94,7 @@ async def _watch(study: Study, exercise: Exercise, file: Path, code: str) -> Non
         attempt = _Attempt(study, session, file)
         running = asyncio.create_task(attempt.run_on(code))
         try:
-            async for saved in saves(file):
+            async for saved in saves(file, code):
                 await session.cancel()
                 await running
                 if not heard():

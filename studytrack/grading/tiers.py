@@ -25,11 +25,11 @@ class Tier:
     """What to install or change to get a better one."""
 
     def explain(self) -> str:
-        """One line for a person: which it is, what it leaves open, and how to get a better one."""
-        line = f"sandbox: {self.name}"
+        """One line for a person: which it is, what it does not cover, and how to get a better one."""
+        line = f"sandbox: {self.name}; it leaves open: {'; '.join(self.lacks)}"
         if self.because:
-            line += f", for {self.because}; in it {self.lacks[0]}"
-        return f"{line}; {self.remedy}" if self.remedy else line
+            line += f". It is not a better one because {self.because}"
+        return f"{line}: {self.remedy}" if self.remedy else line
 
 
 _EVERYWHERE = (

@@ -128,7 +128,7 @@ class Saves:
     def __init__(self) -> None:
         self._told: asyncio.Queue[str] = asyncio.Queue()
 
-    async def __call__(self, file: Path) -> AsyncIterator[str]:
+    async def __call__(self, file: Path, known: str) -> AsyncIterator[str]:
         while True:
             yield await self._told.get()
 

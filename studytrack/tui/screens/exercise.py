@@ -235,7 +235,7 @@ it is passed that is a lapse, and the exercise comes back tomorrow. **escape** c
     async def _watch_file(self) -> None:
         from studytrack.grading.watching import saves
 
-        async for _ in saves(self.file):
+        async for _ in saves(self.file, self._code.saved):
             self.action_save()
             if self._code.saved != self._graded:  # else it was saved here, for a run
                 self.action_run()
