@@ -10,6 +10,7 @@ from collections.abc import Callable
 from contextlib import suppress
 
 from studytrack.errors import GradingError
+from studytrack.grading import confine
 from studytrack.grading.messages import Event
 from studytrack.grading.opening import Opening
 from studytrack.grading.protocol import Cancel, Run, Wake, WorkerState, from_grader, to_line
@@ -35,6 +36,7 @@ class GraderConnection:
 
     @classmethod
     async def start(cls, opening: Opening, take: Take) -> GraderConnection:
+        confine.hide_memory()  # this process keeps the score; the learner's code may run as the same user
         process = await asyncio.create_subprocess_exec(
             *(sys.executable, "-B", "-P", "-m", "studytrack.grading.grader", opening.to_json()),
             stdin=PIPE,

@@ -23,6 +23,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from studytrack.grading import confine, walls
+from studytrack.grading.relay import SignalRelay
 from studytrack.grading.tiers import BUBBLEWRAP
 from studytrack.grading.usage import (
     children,
@@ -83,14 +84,17 @@ def keep(order: Order, descriptors: Descriptors, serve: Callable[[int, Order], N
         confine.adopt_orphans()
     folder = confine.TEMPORARY if order.namespaces else tempfile.mkdtemp(prefix="attempt-")
     waker = wake_on_child_exit()
+    ours, theirs = socket.socketpair()
     learner = os.fork()
     if learner == 0:
-        _become_learner(order, descriptors, folder)
+        _become_learner(order, descriptors, folder, theirs)
         serve(CHANNEL, order)
     confine.hide_memory()
+    theirs.close()
+    relay = _receive_relay(ours)
     life = socket.socket(fileno=os.dup(descriptors.life))
-    _close_all_but(life.fileno(), waker)
-    report = _Keeper(order, learner, folder, outside, base).watch(life, waker)
+    _close_all_but(life.fileno(), waker, *([relay.fileno()] if relay else []))
+    report = _Keeper(order, learner, folder, outside, base, relay).watch(life, waker)
     if not order.namespaces:
         _remove(folder)
     with suppress(OSError):
@@ -101,8 +105,17 @@ def keep(order: Order, descriptors: Descriptors, serve: Callable[[int, Order], N
 class _Keeper:
     """Watches the learner's process `learner` and all that it starts."""
 
-    def __init__(self, order: Order, learner: int, folder: str, outside: int | None, base: int) -> None:
+    def __init__(
+        self,
+        order: Order,
+        learner: int,
+        folder: str,
+        outside: int | None,
+        base: int,
+        relay: SignalRelay | None,
+    ) -> None:
         self.order = order
+        self._relay = relay
         self.learner = learner
         self._folder = folder
         self.status: int | None = None
@@ -111,7 +124,7 @@ class _Keeper:
 
     def watch(self, life: socket.socket, waker: int) -> dict[str, Any]:
         """Wait for the end, bring it about, and say what it was."""
-        watched: list[Any] = [life, waker]
+        watched: list[Any] = [life, waker, *([self._relay] if self._relay else [])]
         begun = False
         while True:
             readable, _, _ = select.select(watched, [], [], _LOOK_EVERY if begun else None)
@@ -126,6 +139,8 @@ class _Keeper:
                 return self._end(excess)
             if waker in readable:
                 os.read(waker, 512)
+            if self._relay and self._relay in readable:
+                self._relay.serve(lambda process: str(process) in self._processes())
 
     def _reap(self) -> bool:
         """Take note of the children that have ended; whether any are left."""
@@ -225,7 +240,21 @@ def _remove(folder: str) -> None:
     shutil.rmtree(folder, ignore_errors=True)
 
 
-def _become_learner(order: Order, descriptors: Descriptors, folder: str) -> None:
+def _receive_relay(ours: socket.socket) -> SignalRelay | None:
+    """What the learner's process sends once its walls are closed, if its signals are guarded."""
+    _, received, _, _ = socket.recv_fds(ours, 1, 1)
+    ours.close()
+    return SignalRelay(received[0]) if received else None
+
+
+def _send_listener(keeper: socket.socket, listener: int | None) -> None:
+    if listener is not None:
+        socket.send_fds(keeper, [b"."], [listener])
+        os.close(listener)
+    keeper.close()
+
+
+def _become_learner(order: Order, descriptors: Descriptors, folder: str, keeper: socket.socket) -> None:
     signal.set_wakeup_fd(-1)
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     confine.die_with_parent()
@@ -234,10 +263,10 @@ def _become_learner(order: Order, descriptors: Descriptors, folder: str) -> None
     os.setsid()
     if order.namespaces:
         confine.furnish_namespaces(FOLDER_MB)
+    _send_listener(keeper, walls.close(order.tier, folder).listener)
     _arrange(descriptors)
     countable = order.namespaces and confine.counts_processes_by_namespace()
     confine.limit(order.memory_mb, FOLDER_MB, processes=_MOST_PROCESSES if countable else None)
-    walls.close(order.tier, folder)
     os.chdir(folder)
     os.environ.update(HOME=folder, TMPDIR=folder)
     tempfile.tempdir = None

@@ -30,7 +30,7 @@ _DONE, _FAILED = b"+", b"-"
 
 
 def _closed(tier: str, folder: str) -> bytes:
-    return _FILTERED if walls.close(tier, folder) else _UNFILTERED
+    return _FILTERED if walls.close(tier, folder).filtered else _UNFILTERED
 
 
 def _in_a_fork(act: Callable[[], bytes]) -> bytes:

@@ -12,6 +12,7 @@ import platform
 import struct
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from studytrack.grading import confine
 
@@ -128,7 +129,7 @@ class Guard:
     others: bool = False
     """Whatever reaches other programs than by signals."""
     signals: bool = False
-    """Signals to any process but itself: its own children too, for a filter cannot tell them apart."""
+    """Signals to any process but itself, unless who holds the listener lets them through."""
     status: bool = False
     """Changing modes, owners, times and attributes of files, which then seems to work and does nothing:
     programs that copy files would stumble over a refusal."""
@@ -141,20 +142,22 @@ class _Machine:
     """AUDIT_ARCH_* of include/uapi/linux/audit.h."""
     clone: int
     socket: int
+    seccomp: int
 
 
 _MACHINES = {
-    "x86_64": _Machine(0, 0xC000003E, 56, 41),
-    "aarch64": _Machine(1, 0xC00000B7, 220, 198),
+    "x86_64": _Machine(0, 0xC000003E, 56, 41, 317),
+    "aarch64": _Machine(1, 0xC00000B7, 220, 198, 277),
 }
 _CLONE3 = 435  # on both
 _X32 = 0x40000000  # x86_64 only: the bit that marks a call of the x32 interface
 _CLONE_NEW = 0x7E020000  # the flags of clone that make namespaces
 _AF_UNIX = 1
+_SET_FILTER, _NEW_LISTENER = 1, 8  # include/uapi/linux/seccomp.h
 
 # classic BPF, include/uapi/linux/bpf_common.h: load a word, jump if equal, at least, any bit set; return
 _LD, _JEQ, _JGE, _JSET, _RET = 0x20, 0x15, 0x35, 0x45, 0x06
-_ALLOW, _KILL, _ERRNO = 0x7FFF0000, 0x80000000, 0x00050000
+_ALLOW, _KILL, _ERRNO, _NOTIFY = 0x7FFF0000, 0x80000000, 0x00050000, 0x7FC00000
 _NUMBER, _ARCHITECTURE = 0, 4  # offsets in struct seccomp_data
 _ARGUMENTS = (16, 24)  # of the lower halves of the first two
 _Instruction = tuple[int, int, int, int]
@@ -190,19 +193,21 @@ def _program(machine: _Machine, guard: Guard, me: int) -> Iterator[_Instruction]
     yield (_JSET, 0, 1, _CLONE_NEW)
     yield _answer(errno.EPERM)
     yield _PASS
-    yield from _only_with(machine.socket, 0, (_AF_UNIX,), errno.EAFNOSUPPORT)
+    yield from _only_with(machine.socket, 0, (_AF_UNIX,), _answer(errno.EAFNOSUPPORT))
     if guard.others:
         for number in numbers(_REACHES_OTHERS):
             yield from _always(number, errno.EPERM)
         for number in numbers(_FIRST_IS_A_PROCESS):
-            yield from _only_with(number, 0, (0, me), errno.EPERM)
+            yield from _only_with(number, 0, (0, me), _answer(errno.EPERM))
         for of_machines, requests in _ASKS_FOR_SIGNALS.values():
-            yield from _never_with(of_machines[machine.column], 1, requests, errno.EPERM)
+            number, refused = of_machines[machine.column], _answer(errno.EPERM)
+            yield from _only_with(number, 1, requests, otherwise=_PASS, then=refused)
     if guard.signals:
         for number in numbers(_SIGNALS):
             yield from _always(number, errno.EPERM)
         for number in numbers(_SIGNALS_TO):
-            yield from _only_with(number, 0, (me, 0, 2**32 - me), errno.EPERM)  # itself and its group
+            itself_and_its_group = (me, 0, 2**32 - me)
+            yield from _only_with(number, 0, itself_and_its_group, (_RET, 0, 0, _NOTIFY))
     if guard.status:
         for number in numbers(_CHANGES_A_FILE_S_STATUS):
             yield from _always(number, 0)
@@ -214,36 +219,38 @@ def _always(number: int, error: int) -> Iterator[_Instruction]:
     yield _answer(error)
 
 
-def _only_with(number: int, argument: int, values: Sequence[int], error: int) -> Iterator[_Instruction]:
+def _only_with(
+    number: int, argument: int, values: Sequence[int], otherwise: _Instruction, then: _Instruction = _PASS
+) -> Iterator[_Instruction]:
     """Allow a call where the argument is one of the values."""
     yield (_JEQ, 0, len(values) + 3, number)
     yield (_LD, 0, 0, _ARGUMENTS[argument])
     for place, value in enumerate(values):
         yield (_JEQ, len(values) - place, 0, value)
-    yield _answer(error)
-    yield _PASS
+    yield otherwise
+    yield then
 
 
-def _never_with(number: int, argument: int, values: Sequence[int], error: int) -> Iterator[_Instruction]:
-    """Refuse a call where the argument is one of the values."""
-    yield (_JEQ, 0, len(values) + 3, number)
-    yield (_LD, 0, 0, _ARGUMENTS[argument])
-    for place, value in enumerate(values):
-        yield (_JEQ, len(values) - place, 0, value)
-    yield _PASS
-    yield _answer(error)
+class Installed(NamedTuple):
+    """What came of installing a filter."""
+
+    filtered: bool
+    listener: int | None = None
+    """Where signals are guarded, the descriptor that a `SignalRelay` answers requests on."""
 
 
-def install(guard: Guard) -> bool:
-    """Filter this process's system calls from now on, and those of all it starts; whether that is so.
+def install(guard: Guard) -> Installed:
+    """Filter this process's system calls from now on, and those of all it starts.
 
     On machines whose numbers are not in the table nothing is filtered. Raises OSError.
     """
     if not (confine.LINUX and platform.machine() in _MACHINES):
-        return False
-    program = list(_program(_MACHINES[platform.machine()], guard, os.getpid()))
+        return Installed(filtered=False)
+    machine = _MACHINES[platform.machine()]
+    program = list(_program(machine, guard, os.getpid()))
     code = ctypes.create_string_buffer(b"".join(struct.pack("=HBBI", *i) for i in program))
     header = struct.pack("HxxxxxxP", len(program), ctypes.addressof(code))
     confine.gain_nothing()
-    confine.filter_system_calls(header)
-    return True
+    flags = _NEW_LISTENER if guard.signals else 0
+    answer = confine.call("syscall", machine.seccomp, _SET_FILTER, flags, header)
+    return Installed(filtered=True, listener=answer if guard.signals else None)

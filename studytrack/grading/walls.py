@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from studytrack.grading import confine, landlock, seccomp
-from studytrack.grading.seccomp import Guard
+from studytrack.grading.seccomp import Guard, Installed
 from studytrack.grading.tiers import BUBBLEWRAP, LANDLOCK, PROCESS
 
 
-def close(tier: str, folder: str) -> bool:
-    """Give up rights, keep to `folder`, filter system calls; for good. Whether they are filtered.
+def close(tier: str, folder: str) -> Installed:
+    """Give up rights, keep to `folder`, filter system calls; for good.
 
     Raises OSError where something that `tier` promises cannot be had.
     """
@@ -20,7 +20,7 @@ def close(tier: str, folder: str) -> bool:
         return seccomp.install(_guard(tier))
     except OSError:
         if tier == PROCESS:  # it promises to take what the system gives
-            return False
+            return Installed(filtered=False)
         raise
 
 

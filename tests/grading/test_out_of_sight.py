@@ -16,7 +16,7 @@ from studytrack.grading.session import BlockingSession
 from studytrack.grading.tiers import BUBBLEWRAP, LANDLOCK, PROCESS
 from studytrack.grading.verdict import State
 from studytrack.paths import PACKAGE, shipped_exercises
-from tests.grading.conftest import Grade, grading_in, tier_works
+from tests.grading.conftest import Grade, command_line, descendants, grading_in, tier_works
 from tests.grading.test_hostile import twice
 
 
@@ -103,6 +103,13 @@ def test_of_the_home_only_python_s_own_folders_are_there(in_bubblewrap: Grade) -
 
 def test_only_its_own_processes_are_there(in_bubblewrap: Grade) -> None:
     assert seen(in_bubblewrap, "[p for p in os.listdir('/proc') if p.isdigit()]") == "['1']"
+
+
+def test_no_process_that_keeps_the_score_can_be_looked_into(filtered: Grade) -> None:
+    graders = {child for child in descendants(os.getpid()) if "grading.grader" in command_line(child)}
+    assert graders
+    in_reach = f"[p for p in {graders | {os.getpid()}} if opens(f'/proc/{{p}}/mem')]"
+    assert seen(filtered, in_reach) == "[]"
 
 
 def test_no_other_process_can_be_looked_into(sandboxed: Grade) -> None:
@@ -240,6 +247,12 @@ def test_its_own_processes_may_be_used_and_ended(filtered: Grade) -> None:
         signal.raise_signal(signal.SIGKILL)
         os._exit(0)
     os.waitpid(child, 0)
+    sleeper = subprocess.Popen(["sleep", "60"], start_new_session=True)
+    sleeper.kill()
+    assert sleeper.wait() == -signal.SIGKILL
+    sleeper = subprocess.Popen(["sleep", "60"], start_new_session=True)
+    os.killpg(sleeper.pid, signal.SIGTERM)
+    assert sleeper.wait() == -signal.SIGTERM
     return x * 2
     """
     assert filtered(twice(body))["twice"].state is State.PASSED
