@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from pathlib import Path
 
 from studytrack.errors import UsageError
@@ -16,7 +16,7 @@ LOOK_ANYWAY_MS = 500
 anew, is found by a look every now and then."""
 
 
-async def saves(file: Path, known: str) -> AsyncIterator[str]:
+async def saves(file: Path, known: str) -> AsyncGenerator[str, None]:
     """Yields the source in `file` whenever it was saved and is another than the last; `known` is the first.
 
     The folder is watched rather than the file, for many editors write a new file and rename it over

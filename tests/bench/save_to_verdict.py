@@ -2,7 +2,8 @@
 
 In each tier that the machine has, with the exercise `tensors`: from its opening to the first verdict;
 then, while the worker is warm, from a save to its verdict, from a save to the first metric of a
-training, and from a cancel until every process is gone.
+training, from a save that is watched for until its code runs, and from a cancel until every process is
+gone.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import statistics
 from collections.abc import Awaitable, Callable
 from contextlib import aclosing
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from time import perf_counter
 
 from studytrack.errors import GradingError
@@ -21,6 +23,7 @@ from studytrack.grading.sandbox import probe
 from studytrack.grading.session import GraderSession
 from studytrack.grading.source import read_source
 from studytrack.grading.tiers import TIERS
+from studytrack.grading.watching import saves
 from studytrack.paths import shipped_exercises
 
 RUNS = 40
@@ -59,6 +62,27 @@ async def to_cancelled(session: GraderSession, _: str, file: Path) -> float:
         return perf_counter() - start
 
 
+async def to_watched_run(session: GraderSession, code: str, file: Path) -> float:
+    """Seconds from a save, as an editor makes it, until the code runs, where saves are watched for."""
+    with TemporaryDirectory() as folder:
+        work = Path(folder, file.name)
+        work.write_text("", encoding="utf-8")
+        told = saves(work, "")
+        noticed = asyncio.create_task(anext(told))
+        await asyncio.sleep(PAUSE)  # until the watching has begun
+        start = perf_counter()
+        new = work.with_suffix(".new")
+        new.write_text(code, encoding="utf-8")
+        new.replace(work)
+        async with aclosing(session.run(await noticed, work)) as events:
+            async for event in events:
+                if isinstance(event, Started):
+                    seconds = perf_counter() - start
+                    await told.aclose()
+                    return seconds
+    raise GradingError("it did not start")
+
+
 async def repeat(measure: Callable[[], Awaitable[float]]) -> str:
     """The median and the 95th percentile of a measure, in milliseconds."""
     times = []
@@ -79,6 +103,7 @@ async def bench(exercise: Exercise, tier: str) -> None:
         for name, measure in (
             ("save to verdict", to_verdict),
             ("save to first metric", to_first_metric),
+            ("watched save to its run", to_watched_run),
             ("cancel to all gone", to_cancelled),
         ):
             figures = await repeat(lambda measure=measure: measure(session, code, file))  # type: ignore[misc]
