@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
@@ -29,6 +31,7 @@ def examine(home: Home) -> Iterator[Finding]:
     yield from _curriculum(home)
     yield _sandbox()
     yield from _libraries()
+    yield _torchvision()
 
 
 def _history(home: Home) -> Finding:
@@ -83,3 +86,17 @@ def _libraries() -> Iterator[Finding]:
             yield Finding(
                 False, f"{name} is missing: install studytrack again with its dependencies", grave=True
             )
+
+
+def _torchvision() -> Finding:
+    """Whether fastai's vision can be had; importing it takes seconds, and a process of its own."""
+    tried = subprocess.run(
+        [sys.executable, "-c", "import torchvision"], capture_output=True, text=True, check=False
+    )
+    if tried.returncode == 0:
+        return Finding(True, "torchvision: its compiled operators load")
+    if "nms does not exist" in tried.stderr:
+        said = "torchvision: its compiled operators do not load beside this build of torch"
+        return Finding(True, f"{said}; exercises define the two that fastai needs")
+    why = tried.stderr.strip().rpartition("\n")[2] or "it cannot be imported"
+    return Finding(False, f"torchvision: {why}; install it again, beside the torch that is there")
