@@ -15,10 +15,12 @@ from hypothesis import strategies as st
 
 from studytrack import live
 from studytrack.grading.exercises import Exercise
-from studytrack.grading.feed import read_point, thin
+from studytrack.grading.live_lines import read_line
 from studytrack.grading.messages import Metrics, Point
 from studytrack.grading.session import GraderSession
 from studytrack.grading.verdict import State
+from studytrack.live.shown import shown
+from studytrack.live.thinning import thin
 from tests.grading.conftest import SOLUTION, Grade, Graded
 
 
@@ -92,9 +94,9 @@ def test_tensors_can_be_logged(grade_with_torch: Grade) -> None:
 def pipe() -> Iterator[tuple[int, int]]:
     """A pipe that logging is connected to."""
     reader, writer = os.pipe()
-    live.connect(writer)
+    shown.connect(writer)
     yield reader, writer
-    live._stream = None
+    shown.disconnect()
     os.close(writer)
     os.close(reader)
 
@@ -102,7 +104,7 @@ def pipe() -> Iterator[tuple[int, int]]:
 def test_a_reader_that_stalls_never_stops_the_training(pipe: tuple[int, int]) -> None:
     for step in range(100_000):
         live.log(step=step, loss=0.5)
-    live.flush()
+    shown.flush()
     lines = os.read(pipe[0], 1 << 20).splitlines()
     assert len(lines) > 100
     assert all(json.loads(line)["loss"] == 0.5 for line in lines), "every line is whole"
@@ -111,10 +113,10 @@ def test_a_reader_that_stalls_never_stops_the_training(pipe: tuple[int, int]) ->
 def test_a_reader_that_is_gone_never_stops_the_training() -> None:
     reader, writer = os.pipe()
     os.close(reader)
-    live.connect(writer)
+    shown.connect(writer)
     live.log(loss=1)
-    live.flush()
-    live._stream = None
+    shown.flush()
+    shown.disconnect()
     os.close(writer)
 
 
@@ -144,12 +146,12 @@ def test_logging_alone_does_nothing(capsys: pytest.CaptureFixture[str]) -> None:
     ],
 )
 def test_what_is_not_a_point_is_dropped(line: bytes) -> None:
-    assert read_point(line) is None
+    assert read_line(line) is None
 
 
 @given(st.binary(max_size=300))
 def test_no_bytes_break_the_reading(line: bytes) -> None:
-    read_point(line)
+    read_line(line)
 
 
 @given(st.integers(0, 500), st.integers(1, 50))
