@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from studytrack.grading.messages import Point
 from studytrack.training.time_left import clock
 from studytrack.training.words import count, number
 
-_GAP = "  "
+_ENDS = ("epoch", "seconds")
 _CUT = "…"
 
 
@@ -18,35 +18,27 @@ def epoch_table(rows: Sequence[Point], width: int, height: int) -> list[str]:
         return []
     names = [name for name in dict.fromkeys(name for row in rows for name in row) if name not in _ENDS]
     shown = list(rows)[1 - height :]
-    columns = [_column(shown, name, name) for name in names]
-    if _width(shown, columns) > width:
-        columns = [_column(shown, name, name.removesuffix("_loss")) for name in names]
-    if _width(shown, columns) > width:
-        while columns and _width(shown, [*columns, _dots(shown)]) > width:
-            columns.pop()
-        columns.append(_dots(shown))
-    return [_GAP.join(cells)[:width] for cells in zip(*_all(shown, columns), strict=True)]
+    epochs = _aligned(["epoch", *(count(row.get("epoch") or 0) for row in shown)])
+    times = _aligned(["time", *(_time(row.get("seconds")) for row in shown)])
+    for metrics, gap in _tries(shown, names):
+        lines = [gap.join(cells) for cells in zip(epochs, *metrics, times, strict=True)]
+        if len(lines[0]) <= width:
+            return lines
+    return [line[:width] for line in epochs]
 
 
-_ENDS = ("epoch", "seconds")
-
-
-def _all(rows: Sequence[Point], columns: list[list[str]]) -> list[list[str]]:
-    epochs = _aligned(["epoch", *(count(row.get("epoch") or 0) for row in rows)])
-    times = _aligned(["time", *(_time(row.get("seconds")) for row in rows)])
-    return [epochs, *columns, times]
-
-
-def _width(rows: Sequence[Point], columns: list[list[str]]) -> int:
-    return len(_GAP.join(column[0] for column in _all(rows, columns)))
+def _tries(rows: Sequence[Point], names: list[str]) -> Iterator[tuple[list[list[str]], str]]:
+    """The columns of the metrics, and what is between them, from the widest to the narrowest."""
+    yield [_column(rows, name, name) for name in names], "  "
+    short = [_column(rows, name, name.removesuffix("_loss")) for name in names]
+    yield short, "  "
+    yield short, " "
+    for most in reversed(range(len(names))):
+        yield [*short[:most], [_CUT] * (len(rows) + 1)], " "
 
 
 def _column(rows: Sequence[Point], name: str, head: str) -> list[str]:
     return _aligned([head, *(number(row[name]) if name in row else "" for row in rows)])
-
-
-def _dots(rows: Sequence[Point]) -> list[str]:
-    return [_CUT] * (len(rows) + 1)
 
 
 def _aligned(cells: list[str]) -> list[str]:

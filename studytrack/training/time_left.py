@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 _AT_LEAST = 1.0
 """Seconds of training before anything is said of its end."""
 _MOST_SAMPLES = 128
@@ -38,6 +40,6 @@ class TimeLeft:
 
 def clock(seconds: float) -> str:
     """`0:42`, `12:03`, `1:02:03`."""
-    minutes, rest = divmod(min(round(seconds), 359_999), 60)
+    minutes, rest = divmod(min(math.ceil(seconds), 359_999), 60)
     hours, minutes = divmod(minutes, 60)
     return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"

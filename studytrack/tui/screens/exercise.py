@@ -56,17 +56,17 @@ class ExerciseScreen(Screen[None]):
         #work { width: 1fr; }
         #results { width: 1fr; border-left: solid $panel; }
         #state { height: auto; padding: 0 1; }
-        #told { height: 1fr; }
-        CurvePane { height: 1fr; }
+        #told { height: 2fr; }
+        CurvePane { height: 3fr; }
         #output { height: auto; padding: 1 1 0 1; color: $text-muted; }
         TabPane { padding: 0; }
         Tab { color: $foreground-muted; &.-active { color: $foreground; } }
         &.-narrow, &.-tiny {
             #sides { layout: vertical; }
             #work { width: 100%; height: 1fr; }
-            #results { width: 100%; height: 45%; border-left: none; border-top: solid $panel; }
+            #results { width: 100%; height: 50%; border-left: none; border-top: solid $panel; }
         }
-        &.-narrow #found { layout: horizontal; }
+        &.-narrow #found { layout: horizontal; CurvePane, #told { height: 1fr; } }
         &.-tiny CurvePane { height: 2; min-height: 2; }
     }
     """

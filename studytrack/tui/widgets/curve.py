@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Mapping
 from time import monotonic
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
@@ -27,9 +28,15 @@ LINE = "⠤"
 """How the first curve looks, for the legend."""
 MOST_SMALL = 3
 """How many metrics with a scale of their own have a line below the plot."""
-ROOM_FOR_BOTH = 15
-"""Lines of the pane from which on the table has a place below the plot."""
+LEAST_PLOT, GOOD_PLOT = 6, 9
+"""Lines that a plot needs with its frame, and those that it gets before the table of the epochs has any."""
 MOST_EPOCHS = 6
+
+
+class _Rows(NamedTuple):
+    plot: bool
+    small: int
+    epochs: int
 
 
 class CurvePane(Vertical):
@@ -39,7 +46,7 @@ class CurvePane(Vertical):
     CurvePane {
         display: none;
         height: 1fr;
-        min-height: 8;
+        min-height: 6;
         Static { padding: 0 1; text-wrap: nowrap; text-overflow: ellipsis; }
         #numbers { height: 1; }
         #legend, #small, #epochs { height: auto; display: none; }
@@ -54,7 +61,7 @@ class CurvePane(Vertical):
         super().__init__()
         self.picture = Picture()
         self.table_first = False
-        """Whether the table takes the place of the plot where there is no room for both."""
+        """Whether the table takes the place of the plot."""
         self._running = False
         self._plot: CurvePlot | None = None
         self._stale = False
@@ -135,61 +142,68 @@ class CurvePane(Vertical):
 
     def _draw(self, plot: CurvePlot) -> None:
         large, small = self._split()
-        both = self.size.height >= ROOM_FOR_BOTH
-        table_only = self.table_first and not both and bool(self.picture.epochs)
-        tiny = self.size.height < self._LEAST_FOR_PLOT
-        plot.display = not table_only and not tiny
-        if plot.display:
+        rows = self._share_out(len(self._names_to_tell(large)) > 0, len(small))
+        plot.display = rows.plot
+        if rows.plot:
             curves = [series.dots for series in large.values()]
             plot.draw(curves, self._styles(), magnitudes=self.picture.training.over != "step")
-        self._fill("#legend", self._legend(list(large)) if plot.display else None)
-        self._fill("#small", self._small(large | small if tiny else small))
-        height = min(MOST_EPOCHS + 1, len(self.picture.epochs) + 1) if both else self.size.height - 2
-        rows = epoch_table(self.picture.epochs, self._room, height) if both or table_only else []
-        self._fill("#epochs", Content("\n".join(rows)) if rows else None)
+        self._fill("#legend", self._legend(self._names_to_tell(large)) if rows.plot else None)
+        if not rows.plot and not rows.epochs:
+            small = large | small
+        self._fill("#small", self._small(small, rows.small))
+        lines = epoch_table(self.picture.epochs, self._room, rows.epochs)
+        self._fill("#epochs", Content("\n".join(lines)) if lines else None)
         self._show_numbers()
 
-    _LEAST_FOR_PLOT = 6
+    def _share_out(self, legend: bool, small: int) -> _Rows:
+        """Who gets how many of the lines below the numbers."""
+        rest = self.size.height - 1
+        epochs = len(self.picture.epochs)
+        if self.table_first and epochs:
+            return _Rows(plot=False, small=0, epochs=rest)
+        if rest < LEAST_PLOT - 1:
+            return _Rows(plot=False, small=rest, epochs=0)
+        rest -= legend + LEAST_PLOT
+        lines = max(0, min(rest, small, MOST_SMALL))
+        room = rest - lines - (GOOD_PLOT - LEAST_PLOT)
+        return _Rows(plot=True, small=lines, epochs=min(room, epochs + 1, MOST_EPOCHS + 1) if room > 2 else 0)
 
     def _split(self) -> tuple[dict[str, Series], dict[str, Series]]:
-        """The metrics that are plotted, which share a scale, and the others."""
+        """The metrics that are plotted, which share a scale, and the others, the learning rate last."""
         series = self.picture.series
         large = {name: one for name, one in series.items() if is_loss(name)}
         if not large:
             large = {name: one for name, one in list(series.items())[:1] if not is_rate(name)}
-        return dict(list(large.items())[: len(STYLES)]), {
-            name: one for name, one in series.items() if name not in large
-        }
+        large = dict(list(large.items())[: len(STYLES)])
+        others = sorted((name for name in series if name not in large), key=is_rate)
+        return large, {name: series[name] for name in others}
 
     def _styles(self) -> list[str]:
         colours = self.app.theme_variables
         return [colours.get(style.removeprefix("$"), "white") for style in STYLES]
 
+    def _names_to_tell(self, large: Mapping[str, Series]) -> list[str]:
+        """The curves that have to be told apart; the name of a single one is in the numbers."""
+        return list(large) if len(large) > 1 or self.picture.training.title else []
+
     def _legend(self, names: list[str]) -> Content | None:
         title = self.picture.training.title
-        if len(names) < 2 and not title:
-            return None
         signs = (LINE, *(self._plot.MARKS if self._plot else ()))
         parts: list[str | tuple[str, str]] = [f"{title}  "] if title else []
         for sign, style, name in zip(signs, STYLES, names, strict=False):
             parts += [(sign, style), f" {name}  "]
-        return Content.assemble(*parts)
+        return Content.assemble(*parts) if names else None
 
-    def _small(self, series: dict[str, Series]) -> Content | None:
+    def _small(self, series: Mapping[str, Series], most: int) -> Content | None:
         """A line for each metric that has a scale of its own."""
-        shown = dict(list(series.items())[:MOST_SMALL])
-        width = max(map(len, shown), default=0)
-        room = self._room - width - 10
-        return (
-            Content(
-                "\n".join(
-                    f"{name.ljust(width)}  {sparkline(one.dots, room)} {number(self.picture.last[name])}"
-                    for name, one in shown.items()
-                )
-            )
-            if shown
-            else None
-        )
+        values = {name: number(self.picture.last[name]) for name in list(series)[:most]}
+        name_width, value_width = (max(map(len, texts), default=0) for texts in (values, values.values()))
+        room = self._room - name_width - value_width - 3
+        lines = [
+            f"{name.ljust(name_width)}  {sparkline(series[name].dots, room)} {value}"
+            for name, value in values.items()
+        ]
+        return Content("\n".join(lines)) if lines else None
 
     def _fill(self, selector: str, content: Content | None) -> None:
         place = self.query_one(selector, Static)

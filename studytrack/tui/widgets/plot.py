@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from textual_plot import HiResMode, PlotWidget
 from textual_plot.axis_formatter import NumericAxisFormatter
@@ -11,13 +11,24 @@ from textual_plot.axis_formatter import NumericAxisFormatter
 from studytrack.training.series import Dot, reduced
 
 _LONGEST_LABEL = 6
+_COLUMNS_A_LABEL, _ROWS_A_LABEL = 9, 2
+_MOST_DOTS = 400
+"""Two for each column of a plot that is wider than most terminals."""
 _MOST_MARKS = 10
 _FLAT = 1e-6
 """A curve whose values differ by less than this part of them is drawn as a level line."""
 
 
-class _ShortLabels(NumericAxisFormatter):
-    """Labels that fit beside the plot, whatever the numbers are."""
+class _Labels(NumericAxisFormatter):
+    """Labels that fit beside the plot, whatever the numbers are, and no more than there is room for."""
+
+    def __init__(self, most: Callable[[], int]) -> None:
+        self._most = most
+        """Asked while it is drawn, when the plot knows its size."""
+
+    def get_ticks(self, low: float, high: float, max_ticks: int = 8) -> list[float]:
+        ticks: list[float] = super().get_ticks(low, high, max_ticks)
+        return ticks[:: -(-len(ticks) // max(2, self._most()))] if ticks else []
 
     def get_labels_for_ticks(self, ticks: Sequence[float]) -> list[str]:
         labels: list[str] = super().get_labels_for_ticks(ticks)
@@ -45,7 +56,6 @@ class CurvePlot(PlotWidget):
     def __init__(self) -> None:
         super().__init__(allow_pan_and_zoom=False)
         self.can_focus = False
-        self._y_formatter = _ShortLabels()
 
     def on_mount(self) -> None:
         super().on_mount()
@@ -53,11 +63,13 @@ class CurvePlot(PlotWidget):
 
     def draw(self, curves: Sequence[Sequence[Dot]], styles: Sequence[str], magnitudes: bool) -> None:
         """Draw the curves in these styles; with `magnitudes` the steps are powers of ten."""
-        self._x_formatter = _Magnitudes() if magnitudes else _ShortLabels()
+        self._x_formatter = (
+            _Magnitudes() if magnitudes else _Labels(lambda: self.size.width // _COLUMNS_A_LABEL)
+        )
+        self._y_formatter = _Labels(lambda: (self.size.height - 3) // _ROWS_A_LABEL)
         self.clear()
-        most = max(8, 2 * self.size.width)
         for number, (curve, style) in enumerate(zip(curves, styles, strict=False)):
-            steps, values = _split(reduced(curve, most))
+            steps, values = _split(reduced(curve, _MOST_DOTS))
             if len(steps) > 1:
                 self.plot(steps, values, line_style=style, hires_mode=HiResMode.BRAILLE)
             if number or len(steps) == 1:
