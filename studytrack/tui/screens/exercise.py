@@ -56,7 +56,7 @@ class ExerciseScreen(Screen[None]):
         #work { width: 1fr; }
         #results { width: 1fr; border-left: solid $panel; }
         #state { height: auto; padding: 0 1; }
-        #told { height: 2fr; }
+        #told { height: 2fr; scrollbar-gutter: stable; }
         CurvePane { height: 3fr; }
         #output { height: auto; padding: 1 1 0 1; color: $text-muted; }
         TabPane { padding: 0; }

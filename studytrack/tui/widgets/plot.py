@@ -28,7 +28,10 @@ class _Labels(NumericAxisFormatter):
 
     def get_ticks(self, low: float, high: float, max_ticks: int = 8) -> list[float]:
         ticks: list[float] = super().get_ticks(low, high, max_ticks)
-        return ticks[:: -(-len(ticks) // max(2, self._most()))] if ticks else []
+        most = max(2, self._most())
+        while len(ticks) > most:
+            ticks = ticks[::2]
+        return ticks
 
     def get_labels_for_ticks(self, ticks: Sequence[float]) -> list[str]:
         labels: list[str] = super().get_labels_for_ticks(ticks)
