@@ -20,7 +20,8 @@ _TO_START_AND_ERASE = "\r\x1b[K"
 _EVERY = 0.2
 """Seconds after which the time is told anew where nothing else happens."""
 _LONGEST_TITLE = 30
-_LEAST_FOR_BAR = 60
+_LEAST_FOR_TITLE = 60
+"""Columns below which the numbers of a training have the line to themselves."""
 _BAR = 10
 
 
@@ -93,13 +94,15 @@ class ProgressLine:
             return loading(warming, monotonic() - since)
         if self._picture is None:
             return f"{self._phase} …"
-        start = f"{_cut(self._phase, min(_LONGEST_TITLE, room // 3))}  {_bar(self._picture, room)}"
+        start = ""
+        if room >= _LEAST_FOR_TITLE:
+            start = f"{_cut(self._phase, min(_LONGEST_TITLE, room // 3))}  {_bar(self._picture)}"
         return start + told(self._picture, room - len(start), monotonic())
 
 
-def _bar(picture: Picture, room: int) -> str:
+def _bar(picture: Picture) -> str:
     share = picture.progress.share if picture.progress else None
-    if share is None or room < _LEAST_FOR_BAR:
+    if share is None:
         return ""
     done = int(share * _BAR)
     return f"{'█' * done}{'░' * (_BAR - done)}  "

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import select
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from time import monotonic
 
 from studytrack.live.thinning import thin, thin_points
@@ -71,11 +71,21 @@ class Stream:
         lines += [{"progress": self._progress}] if self._progress else []
         self._begin()
         self._next_write = monotonic() + _WINDOW
-        for content in lines:
-            line = json.dumps(content, separators=(",", ":")).encode() + b"\n"
-            if len(line) > select.PIPE_BUF:
-                continue  # only up to this length is a line written whole or not at all
+        for piece in _pieces(lines):
             try:
-                os.write(self._descriptor, line)
+                os.write(self._descriptor, piece)
             except OSError:
                 return  # the pipe is full or gone; a curve can miss a point
+
+
+def _pieces(contents: Sequence[object]) -> Iterator[bytes]:
+    """The contents as lines, together as far as a pipe takes them whole or not at all."""
+    piece = b""
+    for content in contents:
+        line = json.dumps(content, separators=(",", ":")).encode() + b"\n"
+        if len(piece) + len(line) > select.PIPE_BUF:
+            yield piece
+            piece = b""
+        if len(line) <= select.PIPE_BUF:
+            piece += line
+    yield piece
