@@ -14,7 +14,7 @@ _MOST_EPOCHS = 200
 _MOST_KEPT = 8
 _POINTS_KEPT = 100
 _LARGEST = 1e30
-"""Beyond it nothing is drawn to scale."""
+"""Nothing larger is drawn to scale, and nothing as small as its inverse."""
 
 
 class Picture:
@@ -95,4 +95,4 @@ class Picture:
 
 
 def _drawable(value: float) -> float:
-    return min(_LARGEST, max(-_LARGEST, float(value)))
+    return min(_LARGEST, max(-_LARGEST, float(value))) if abs(value) > 1 / _LARGEST else 0.0
