@@ -12,7 +12,7 @@ from studytrack.grading.verdict import State as Ended
 from studytrack.grading.verdict import Verdict
 from studytrack.history import History
 from studytrack.plan import best_score, standing
-from studytrack.progress.events import Attempt, CheckOutcome, Hint, Solution, Start, Tick
+from studytrack.progress.events import Attempt, CheckOutcome, Curve, Hint, Solution, Start, Tick
 from studytrack.times import in_days
 
 
@@ -40,7 +40,11 @@ class Practising:
         return kept
 
     def record_attempt(
-        self, verdict: Verdict, code: str, metrics: Mapping[str, float | None] | None = None
+        self,
+        verdict: Verdict,
+        code: str,
+        metrics: Mapping[str, float | None] | None = None,
+        curves: Mapping[str, Curve] | None = None,
     ) -> str | None:
         """Writes an attempt down, and the ticks that passing brings; returns the attempt's event id.
 
@@ -62,6 +66,7 @@ class Practising:
                 for name, value in (metrics or {}).items()
                 if name != "step" and value is not None and math.isfinite(value)
             },
+            curves=dict(curves or {}),
         )
         boxes = self._history.library.lines.get(verdict.exercise, ()) if verdict.state is Ended.PASSED else ()
         empty = [subject for subject in boxes if not self._history.state.ticked(subject)]

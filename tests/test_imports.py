@@ -17,7 +17,7 @@ LAYERS: tuple[set[str], ...] = (
     {"settings", "curriculum"},
     {"quiz", "memory", "progress", "datasets"},
     {"grading"},
-    {"library", "plan", "work"},
+    {"library", "plan", "work", "training"},
     {"page", "reviews", "validation"},
     {"history"},
     {"quizzing", "practising"},

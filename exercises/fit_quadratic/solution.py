@@ -15,7 +15,7 @@ def fit(x: Tensor, y: Tensor, lr: float, steps: int) -> Tensor:
         a, b, c = params
         loss = ((a * x**2 + b * x + c - y) ** 2).mean()
         loss.backward()
-        log(step=i, loss=loss)
+        log(step=i, of=steps, loss=loss)
         assert params.grad is not None
         with torch.no_grad():
             params -= lr * params.grad

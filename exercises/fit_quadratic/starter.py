@@ -2,7 +2,7 @@
 
 import torch
 
-from studytrack.live import log  # log(step=i, loss=loss) draws the curve
+from studytrack.live import log  # log(step=i, of=steps, loss=loss) draws the curve
 
 
 def fit(x, y, lr, steps):

@@ -9,6 +9,7 @@ import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from time import monotonic
 
 import click
 
@@ -25,6 +26,7 @@ from studytrack.grading.source import LONGEST, read_source
 from studytrack.grading.tiers import PROCESS
 from studytrack.grading.verdict import CheckResult, State, Verdict
 from studytrack.study import Study
+from studytrack.training.picture import Picture
 
 _STATUS = {State.PASSED: 0, State.GRADER_ERROR: 3, State.CANCELLED: 130}
 _NOT_PASSED = 1
@@ -118,8 +120,8 @@ class _Attempt:
 
     async def run(self, code: str, as_json: bool) -> Verdict:
         """One attempt; with `as_json` nothing is printed but its object."""
-        verdict, metrics = await self._graded(code, quiet=as_json)
-        attempt = self._study.practice.record_attempt(verdict, code, metrics)
+        verdict, training = await self._graded(code, quiet=as_json)
+        attempt = self._study.practice.record_attempt(verdict, code, training.metrics, training.kept())
         if as_json:
             say_json(verdict.as_json() | {"attempt": attempt})
         else:
@@ -129,24 +131,24 @@ class _Attempt:
     async def run_on(self, code: str) -> None:
         """One attempt of many: what goes wrong is told, and the next save is waited for."""
         try:
-            verdict, metrics = await self._graded(code, quiet=False)
+            verdict, training = await self._graded(code, quiet=False)
             if verdict.state is State.CANCELLED:
                 return
-            self._study.practice.record_attempt(verdict, code, metrics)
+            self._study.practice.record_attempt(verdict, code, training.metrics, training.kept())
         except StudytrackError as error:
             complain(str(error))
         else:
             _print_verdict(verdict, self._study)
 
-    async def _graded(self, code: str, *, quiet: bool) -> tuple[Verdict, dict[str, float | None]]:
-        """The verdict, and the last value of each metric."""
-        metrics: dict[str, float | None] = {}
+    async def _graded(self, code: str, *, quiet: bool) -> tuple[Verdict, Picture]:
+        """The verdict, and what was trained."""
+        training = Picture()
         finished: Finished | None = None
-        try:
+        async with self._line.moving():
             async for event in self._session.run(code, self._file):
                 match event:
-                    case Metrics(points):
-                        metrics.update(points[-1])
+                    case Metrics():
+                        training.add(event, monotonic())
                     case Finished():
                         finished = event
                     case CheckDone(result) if not quiet and result.state is not State.CANCELLED:
@@ -154,13 +156,11 @@ class _Attempt:
                         _print_check(result)
                 if not quiet:
                     self._line.show(event)
-        finally:
-            self._line.clear()
         if finished is None:
             raise GradingError("the grader gave no verdict", "run `studytrack doctor`")
         if finished.trace:
             self._study.log_fault(finished.trace)
-        return finished.verdict, metrics
+        return finished.verdict, training
 
 
 def _print_check(result: CheckResult) -> None:

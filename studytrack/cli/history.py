@@ -13,7 +13,7 @@ from studytrack.cli.printing import say, say_json, say_row
 if TYPE_CHECKING:
     from studytrack.progress.events import Event
 
-_TOO_LONG_FOR_A_ROW = {"kind", "code", "checks", "metrics"}
+_TOO_LONG_FOR_A_ROW = {"kind", "code", "checks", "metrics", "curves"}
 
 
 @click.command()

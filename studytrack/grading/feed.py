@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-import json
-import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from time import monotonic
-from typing import TypeVar
 
-from studytrack.grading.messages import Event, Metrics, Output, Point
+from studytrack.grading.live_lines import LONGEST_LINE, EpochRow, read_line
+from studytrack.grading.messages import Event, Metrics, Output, Point, Progress, Training
 from studytrack.grading.output import Cleaner
-
-T = TypeVar("T")
+from studytrack.live.thinning import thin, thin_points
 
 _EVERY = 0.05
 _MOST_POINTS = 100
 _MOST_LINES = 2000
-_LONGEST_POINT = 4096
-_MOST_METRICS = 16
-_LONGEST_NAME = 60
 _MOST_KEPT = 64_000
 
 
@@ -33,11 +27,17 @@ class Feed:
         self._left = most_output
         self._cleaner = Cleaner()
         self._text: list[str] = []
-        self._points: list[Point] = []
         self._partial = b""
         self._next = 0.0
         self._kept = ""
         self.flooded = False
+        self._begin(None)
+
+    def _begin(self, training: Training | None) -> None:
+        self._training = training
+        self._points: list[Point] = []
+        self._epochs: list[EpochRow] = []
+        self._progress: Progress | None = None
 
     @property
     def printed(self) -> str:
@@ -53,24 +53,45 @@ class Feed:
     def take_metrics(self, data: bytes) -> None:
         """Bytes that came from `studytrack.live`, or from something that imitates it."""
         *lines, self._partial = (self._partial + data).split(b"\n")
-        if len(self._partial) > _LONGEST_POINT:
+        if len(self._partial) > LONGEST_LINE:
             self._partial = b""
-        self._points += [point for point in map(read_point, thin(lines, _MOST_LINES)) if point]
-        self._points = thin(self._points, _MOST_LINES)
+        for line in thin(lines, _MOST_LINES):
+            self._take(read_line(line))
+        self._points = thin_points(self._points, _MOST_LINES)
+        self._epochs = thin(self._epochs, _MOST_POINTS)
+
+    def _take(self, told: Point | EpochRow | Progress | Training | None) -> None:
+        match told:
+            case Training():
+                self._begin(told)  # what waits would be seen for less than a moment
+            case Progress():
+                self._progress = told
+            case EpochRow():
+                self._epochs.append(told)
+            case dict():
+                self._points.append(told)
 
     def timeout(self) -> float | None:
         """Seconds until something is due to be emitted; None if nothing waits."""
-        return max(0.0, self._next - monotonic()) if self._text or self._points else None
+        return max(0.0, self._next - monotonic()) if self._waits else None
 
     def emit_due(self) -> None:
         """Emit what waits if the last batch is long enough ago."""
-        if (self._text or self._points) and monotonic() >= self._next:
+        if self._waits and monotonic() >= self._next:
             self._emit_all()
 
     def flush(self) -> None:
         """Emit all that is there."""
         self._show(self._cleaner.rest())
         self._emit_all()
+
+    @property
+    def _waits(self) -> bool:
+        return bool(self._text or self._shows)
+
+    @property
+    def _shows(self) -> bool:
+        return bool(self._points or self._epochs or self._progress or self._training)
 
     def _show(self, text: str) -> None:
         room = _MOST_KEPT - len(self._kept)
@@ -82,37 +103,8 @@ class Feed:
         self._next = monotonic() + _EVERY
         if self._text:
             self._emit(Output("".join(self._text)))
-        if self._points:
-            self._emit(Metrics(tuple(thin(self._points, _MOST_POINTS))))
-        self._text, self._points = [], []
-
-
-def read_point(line: bytes) -> Point | None:
-    """The point that a line stands for, or None if it stands for none."""
-    try:
-        data = json.loads(line) if len(line) <= _LONGEST_POINT else None
-    except (ValueError, RecursionError):
-        return None
-    if not isinstance(data, dict) or not 2 <= len(data) <= _MOST_METRICS + 1:
-        return None
-    point: Point = {}
-    for name, value in data.items():
-        if not name.isidentifier() or len(name) > _LONGEST_NAME:
-            return None
-        if isinstance(value, bool) or not isinstance(value, (int, float)):
-            return None
-        point[name] = _finite(value)
-    return point if point.get("step") is not None else None
-
-
-def _finite(value: float) -> float | None:
-    try:
-        return value if math.isfinite(value) else None
-    except OverflowError:  # a whole number too large for a float
-        return None
-
-
-def thin(points: Sequence[T], most: int) -> list[T]:
-    """At most `most` of the points, evenly spread, the last among them."""
-    step = -(-len(points) // most)
-    return list(points[::-1][::step][::-1]) if step > 1 else list(points)
+        if self._shows:
+            points = tuple(thin_points(self._points, _MOST_POINTS))
+            self._emit(Metrics(points, tuple(self._epochs), self._progress, self._training))
+        self._text = []
+        self._begin(None)

@@ -23,7 +23,7 @@ from studytrack.grading.checks import Learner
 from studytrack.grading.commands import AppGone, Commands
 from studytrack.grading.feed import Feed
 from studytrack.grading.learner_errors import Listing
-from studytrack.grading.messages import Event, Finished, Started, Warming
+from studytrack.grading.messages import Event, Finished, Started
 from studytrack.grading.opening import Opening, opening_from_json
 from studytrack.grading.outcomes import AttemptOver, Unmet
 from studytrack.grading.output import clean
@@ -122,8 +122,7 @@ class GraderProcess:
         seed = secrets.randbits(62) if run.seed is None else run.seed
         runner = Runner(self._opening, load_checks(self._opening), seed, emit)
         feed = Feed(emit, self._opening.output_kb << 10)
-        waiting_for = Warming(", ".join(self._opening.preload) or "Python")
-        attempt, warm = self._standby.begin(run, feed, lambda: emit(waiting_for))
+        attempt, warm = self._standby.begin(run, feed, emit)
         isolation = self._standby.isolation
         try:
             emit(Started(isolation, warm))

@@ -12,9 +12,11 @@ Point = dict[str, float | None]
 
 @dataclass(frozen=True)
 class Warming:
-    """The attempt waits until the worker has loaded something."""
+    """The attempt waits until the worker has loaded something; told again for each thing that is loaded."""
 
     what: str
+    typical: float | None = None
+    """Seconds that it takes on a usual machine; None where nobody knows."""
 
 
 @dataclass(frozen=True)
@@ -28,10 +30,46 @@ class Started:
 
 
 @dataclass(frozen=True)
-class Metrics:
-    """What the learner's code logged since the last batch, thinned where it was too much to draw."""
+class Training:
+    """A training began: what follows belongs to another picture."""
 
-    points: tuple[Point, ...]
+    title: str = ""
+    """What kind of training it is, where it has a name, such as `lr_find`."""
+    over: str = "step"
+    """The metric over which the others are drawn."""
+
+
+@dataclass(frozen=True)
+class Part:
+    """Where a training is in one of its loops."""
+
+    name: str
+    """What is counted: `step`, `epoch`, `batch`."""
+    done: int
+    total: int | None
+    """None where nobody knows."""
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far a training is."""
+
+    share: float | None
+    """How much of it is done, from 0 to 1; None where nobody knows."""
+    parts: tuple[Part, ...]
+    """The same in its loops, the outermost first."""
+
+
+@dataclass(frozen=True)
+class Metrics:
+    """What the learner's code showed of its training since the last batch, thinned to what can be drawn."""
+
+    points: tuple[Point, ...] = ()
+    epochs: tuple[Point, ...] = ()
+    """Of each epoch that ended its number as `epoch`, counted from 1, its metrics, and `seconds`."""
+    progress: Progress | None = None
+    training: Training | None = None
+    """The training that all of this belongs to, if it began since the last batch."""
 
 
 @dataclass(frozen=True)

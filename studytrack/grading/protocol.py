@@ -13,7 +13,11 @@ from studytrack.grading.messages import (
     Finished,
     Metrics,
     Output,
+    Part,
+    Point,
+    Progress,
     Started,
+    Training,
     Warming,
 )
 from studytrack.grading.verdict import CheckResult, State, verdict_from_json
@@ -102,8 +106,23 @@ def _event(kind: str, fields: dict[str, Any]) -> Event:
     if kind in _PLAIN:
         return _PLAIN[kind](**fields)
     if kind == "Metrics":
-        return Metrics(tuple(fields["points"]))
+        return _metrics(**fields)
     if kind == "CheckDone":
         result = fields["result"]
         return CheckDone(CheckResult(**{**result, "state": State(result["state"])}))
     return Finished(verdict_from_json(fields["verdict"]), fields["trace"])
+
+
+def _metrics(
+    points: list[Point],
+    epochs: list[Point],
+    progress: dict[str, Any] | None,
+    training: dict[str, str] | None,
+) -> Metrics:
+    parts = tuple(Part(**part) for part in progress["parts"]) if progress else ()
+    return Metrics(
+        tuple(points),
+        tuple(epochs),
+        Progress(progress["share"], parts) if progress else None,
+        Training(**training) if training else None,
+    )

@@ -17,6 +17,7 @@ from studytrack.grading.commands import Commands
 from studytrack.grading.feed import Feed
 from studytrack.grading.keeper import Order
 from studytrack.grading.lifetime import Fate, memory_left
+from studytrack.grading.messages import Warming
 from studytrack.grading.opening import Opening
 from studytrack.grading.protocol import Run, WorkerState
 from studytrack.grading.sandbox import start_worker
@@ -81,11 +82,11 @@ class Standby:
         if not heard:
             self._look_after(self._worker)
 
-    def begin(self, run: Run, feed: Feed, warming: Callable[[], None]) -> tuple[Attempt, bool]:
+    def begin(self, run: Run, feed: Feed, warming: Callable[[Warming], None]) -> tuple[Attempt, bool]:
         """An attempt whose process is confined, and whether the worker was ready for it.
 
-        `warming` is called if it was not. Raises GradingError if there can be none, and whatever
-        `Commands.check` raises.
+        `warming` is told what it waits for if it was not. Raises GradingError if there can be none,
+        and whatever `Commands.check` raises.
         """
         limits = Limits(self._opening.seconds, self._opening.memory_mb, self._opening.output_kb)
         worker, warm = self._ready_worker(run, warming)
@@ -141,13 +142,17 @@ class Standby:
         if self._worker and self._worker.notice():
             self._say(warm=self._worker.ready)
 
-    def _ready_worker(self, run: Run, warming: Callable[[], None]) -> tuple[WarmWorker, bool]:
+    def _ready_worker(self, run: Run, warming: Callable[[Warming], None]) -> tuple[WarmWorker, bool]:
         self._notice()
         worker = self._start()
         if worker.ready:
             return worker, True
-        warming()
+        told = None
         while not worker.ready:
+            loading = worker.loading or ("Python", 1.0)
+            if loading != told:
+                warming(Warming(*loading))
+                told = loading
             self.wait()
             self._commands.check(run)
             if not worker.alive:

@@ -17,10 +17,10 @@ from typing import Any, NoReturn
 
 import numpy as np
 
-from studytrack import live
 from studytrack.grading.handles import Handle
 from studytrack.grading.keeper import METRICS, Order
 from studytrack.grading.wire import HEADER, Json, Packer, Unpacker, Unsendable, frame, frame_length, parse
+from studytrack.live.shown import shown
 
 MODULE = "learner"
 _MOST_FRAMES = 12
@@ -176,7 +176,7 @@ def seed(value: int) -> None:
 
 
 def _flush() -> None:
-    live.flush()
+    shown.flush()
     for stream in (sys.stdout, sys.stderr):
         with suppress(Exception):  # the learner may have closed or replaced it
             stream.flush()
@@ -184,7 +184,7 @@ def _flush() -> None:
 
 def serve(channel: int, order: Order) -> NoReturn:
     """Say that all is in place, then answer the grader's requests until it closes the channel."""
-    live.connect(METRICS)
+    shown.connect(METRICS)
     if torch := sys.modules.get("torch"):
         torch.set_num_threads(order.threads)
     submission, me = Submission(), os.getpid()

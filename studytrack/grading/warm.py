@@ -28,6 +28,8 @@ class WarmWorker:
         self.state = "starting"
         """Then `confined`, then `ready`, now and then `loading`; `refused` or `gone` where it ended."""
         self.why = ""
+        self.loading: tuple[str, float] | None = None
+        """What it loads now, and the seconds that this usually takes."""
         self._heard = b""
         self.complete = False
         """Whether all is loaded, what may come later too."""
@@ -89,6 +91,7 @@ class WarmWorker:
         *lines, self._heard = (self._heard + data).split(b"\n")
         for message in map(json.loads, lines):
             self.state, self.why = message["state"], message.get("why", "")
+            self.loading = (message["what"], message["seconds"]) if self.state == "loading" else None
             self.complete = message.get("complete", False)
             self.filtered = message.get("filtered", self.filtered)
             self.worked = self.worked or self.ready

@@ -21,7 +21,7 @@ from typing import Any, NoReturn
 
 from studytrack.grading import confine, landlock
 from studytrack.grading.keeper import CUT_OFF, Descriptors, Order, keep, wake_on_child_exit
-from studytrack.grading.libraries import Stage, stages
+from studytrack.grading.libraries import Stage, show_trainings, stages
 from studytrack.grading.rehearsal import rehearse
 from studytrack.grading.tiers import BUBBLEWRAP, LANDLOCK
 from studytrack.grading.usage import children
@@ -66,7 +66,7 @@ class Worker:
         confine.hide_memory()
         return rehearse(self._tier, self._folder)
 
-    def say(self, **message: str | bool) -> None:
+    def say(self, **message: str | float | bool) -> None:
         """Tell the grader something."""
         self._grader.sendall(json.dumps(message).encode() + b"\n")
 
@@ -84,12 +84,12 @@ class Worker:
             if self._grader in readable:
                 self._start_attempt(serve)
             elif idle and not readable:
-                self.say(state="loading")
                 self._load([later.pop(0)], later)
 
     def _load(self, stages: list[Stage], later: list[Stage]) -> None:
-        for load in stages:
-            load()
+        for stage in stages:
+            self.say(state="loading", what=stage.name, seconds=stage.seconds)
+            stage.load()
         gc.collect()
         gc.freeze()  # keeps the collector from touching, and so from copying, what the attempts share
         self.say(state="ready", complete=not later)
@@ -144,6 +144,7 @@ def main() -> NoReturn:
     worker.say(state="confined", filtered=filtered)
     from studytrack.grading.submission import serve  # brings numpy, which can wait until here
 
+    show_trainings()
     worker.serve(*stages(options["preload"]), serve)
 
 

@@ -17,6 +17,11 @@ EventId = Annotated[
     str, Field(pattern=r"^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$")
 ]
 
+MOST_KEPT_POINTS = 100
+"""What the log keeps of one curve: a small picture's worth."""
+Curve = Annotated[tuple[tuple[float, float], ...], Field(max_length=MOST_KEPT_POINTS)]
+"""Step and value of some points of a metric."""
+
 
 class _Body(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -85,6 +90,8 @@ class Attempt(_Body):
     code: str
     metrics: dict[str, float] = {}
     """The last value of each metric that was logged."""
+    curves: dict[str, Curve] = {}
+    """Each metric over the steps of the last training, thinned."""
 
 
 class Hint(_Body):

@@ -10,6 +10,7 @@ from studytrack.progress.events import (
     Answer,
     Attempt,
     CheckOutcome,
+    Curve,
     Event,
     Hint,
     Rate,
@@ -48,6 +49,7 @@ class Attempted:
     isolation: str
     code: str
     metrics: dict[str, float]
+    curves: dict[str, Curve]
     worked: float | None
     """Seconds since the exercise was started; None where that was before it was last passed."""
     hints: int
@@ -120,6 +122,7 @@ def _attempt(record: Record, event: Event, body: Attempt) -> None:
         isolation=body.isolation,
         code=body.code,
         metrics=body.metrics,
+        curves=body.curves,
         worked=(event.at - record.started).total_seconds() if record.started else None,
         hints=record.hints,
         solution_seen=record.solution is not None,

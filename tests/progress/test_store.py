@@ -24,6 +24,7 @@ from studytrack.progress.events import (
     Tick,
     Undo,
     Untick,
+    read_body,
 )
 from studytrack.progress.store import Store
 
@@ -40,6 +41,7 @@ def test_every_kind_of_event_is_read_as_it_was_written(database: Path, now: date
         isolation="bubblewrap",
         code="def mse(a, b):\n    return ((a - b) ** 2).mean()  # Größe\n",
         metrics={"loss": 0.125},
+        curves={"loss": ((0.0, 2.5), (100.0, 0.125))},
     )
     bodies: list[Body] = [
         Tick(by=AN_ID),
@@ -59,6 +61,16 @@ def test_every_kind_of_event_is_read_as_it_was_written(database: Path, now: date
     assert tuple(read) == written
     assert [event.body for event in read] == bodies
     assert {event.at for event in read} == {now}
+
+
+def test_an_attempt_from_before_curves_were_kept_is_read() -> None:
+    old = (
+        '{"kind": "attempt", "state": "passed", "score": 5.0, "max_score": 5.0, "checks": [],'
+        ' "seconds": 0.3, "isolation": "process", "code": "", "metrics": {"loss": 0.5}}'
+    )
+    body = read_body("attempt", old)
+    assert isinstance(body, Attempt)
+    assert (body.metrics, body.curves) == ({"loss": 0.5}, {})
 
 
 def test_events_are_kept_in_utc(store: Store, answer: Answer) -> None:

@@ -8,7 +8,18 @@ from pathlib import Path
 
 import pytest
 
-from studytrack.grading.messages import CheckStarted, Event, Finished, Output, Started, Warming
+from studytrack.grading.messages import (
+    CheckStarted,
+    Event,
+    Finished,
+    Metrics,
+    Output,
+    Part,
+    Point,
+    Progress,
+    Started,
+    Warming,
+)
 from studytrack.grading.verdict import State
 from studytrack.study import Study
 from tests.tui.keyboard import Keyboard, at_keyboard
@@ -49,9 +60,10 @@ async def test_a_run_of_the_starter_is_not_an_attempt(study: Study, grader: Scri
 
 async def test_the_checks_turn_one_by_one(study: Study, grader: ScriptedGrader) -> None:
     async with at_exercise(study) as keyboard:
-        grader.say(Warming("torch"))
+        grader.say(Warming("torch", 2))
         await keyboard.press("ctrl+r")
-        assert "Loading torch …" in keyboard.sees("#state")
+        assert "Loading torch … 0 s (usually 2 s)" in keyboard.sees("#state")
+        await keyboard.until(lambda: "Loading torch … 1 s" in keyboard.sees("#state"))
         turns: list[tuple[Event, str]] = [
             (STARTED, f"· 1 {EXACT} · 2 {NOISY}"),
             (CheckStarted("exact"), f"… 1 {EXACT} (running) · 2 {NOISY}"),
@@ -79,6 +91,99 @@ async def test_the_loss_moves_while_it_trains(study: Study, grader: ScriptedGrad
         assert "step 209 loss 0.04762" in keyboard.sees("#numbers")
         await keyboard.until(lambda: keyboard.sees("PlotWidget") != before)
         assert "200" in keyboard.sees("PlotWidget")
+
+
+def trained(epochs: int) -> Metrics:
+    """What a training shows that has two losses, a metric, a learning rate and epochs."""
+    points: tuple[Point, ...] = tuple(
+        {
+            "step": float(step),
+            "loss": 10 / (step + 1),
+            "lr": 0.01,
+            "valid_loss": 12 / (step + 1),
+            "accuracy": 0.5,
+        }
+        for step in range(10 * epochs)
+    )
+    rows: tuple[Point, ...] = tuple(
+        {"epoch": float(n + 1), "train_loss": 1 / (n + 1), "seconds": 1.0} for n in range(epochs)
+    )
+    return Metrics(points, rows, Progress(0.5, (Part("epoch", epochs, 2 * epochs),)))
+
+
+async def test_curves_are_told_apart_without_colour(study: Study, grader: ScriptedGrader) -> None:
+    async with at_exercise(study) as keyboard:
+        grader.say(STARTED, trained(2))
+        await keyboard.press("ctrl+r")
+        await keyboard.until(lambda: drawn(keyboard))
+        assert "⠤ loss ● valid_loss" in keyboard.sees("#legend")
+        assert "●" in keyboard.sees("PlotWidget")
+        assert "accuracy ▁" in keyboard.sees("#small")
+        assert "lr ▁" in keyboard.sees("#small")
+        assert "epoch 2/4 loss 0.5 valid_loss 0.6" in keyboard.sees("#numbers")
+
+
+@pytest.mark.parametrize("size", [(120, 36), (80, 24)])
+async def test_t_shows_the_epochs_and_the_curve_again(
+    study: Study, grader: ScriptedGrader, size: tuple[int, int]
+) -> None:
+    async with at_exercise(study, size) as keyboard:
+        await keyboard.press("t")
+        assert keyboard.told == ["There are no epochs yet."]
+        grader.say(STARTED, trained(6))
+        await keyboard.press("ctrl+r")
+        await keyboard.until(lambda: drawn(keyboard))
+        await keyboard.press("t")
+        assert "epoch train_loss time 1 1 1.0 s 2 0.5 1.0 s" in keyboard.sees("#epochs")
+        assert not keyboard.widget("PlotWidget").display
+        await keyboard.press("t")
+        assert keyboard.widget("PlotWidget").display
+
+
+async def test_a_loss_that_is_lost_is_told_in_words(study: Study, grader: ScriptedGrader) -> None:
+    async with at_exercise(study) as keyboard:
+        lost = tuple({"step": float(n), "loss": None} for n in range(37, 50))
+        grader.say(STARTED, falling(37), Metrics(lost))
+        await keyboard.press("ctrl+r")
+        await keyboard.until(lambda: drawn(keyboard))
+        assert "step 49 loss NaN since step 37" in keyboard.sees("#numbers")
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        [0.5],
+        [0.5, 0.5, 0.5],
+        [1e300, -1e300, 5e-324],
+        [1e-320, 2e-320],
+        [1e20, 1e20 + 16384],
+        [0.1, 0.1 + 1e-16],
+        [None, None],
+    ],
+)
+@pytest.mark.parametrize("size", [(120, 36), (40, 24)])
+async def test_no_numbers_break_the_picture(
+    study: Study, grader: ScriptedGrader, values: list[float | None], size: tuple[int, int]
+) -> None:
+    async with at_exercise(study, size) as keyboard:
+        points = tuple({"step": step * 1e300, "loss": value} for step, value in enumerate(values))
+        grader.say(STARTED, Metrics(points))
+        await keyboard.press("ctrl+r")
+        await keyboard.until(lambda: bool(keyboard.app.screen.query("PlotWidget")))
+        assert "loss" in keyboard.sees("#numbers")
+        grader.say(*PASSES)
+        await keyboard.settle()
+        assert "✓ Passed" in keyboard.sees("#state")
+
+
+async def test_the_attempt_keeps_its_curve(study: Study, grader: ScriptedGrader) -> None:
+    grader.say(STARTED, falling(3000), ended(State.INCORRECT))
+    async with at_exercise(study) as keyboard:
+        await keyboard.press("ctrl+r")
+    [attempt] = study.events()[-1:]
+    curve = attempt.body.curves["loss"]  # type: ignore[union-attr]
+    assert len(curve) <= 100
+    assert (curve[0], curve[-1]) == ((0, 10), (2999, 10 / 3000))
 
 
 async def test_a_pass_is_kept_ticks_its_line_and_says_when_it_returns(

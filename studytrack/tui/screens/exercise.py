@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import AsyncExitStack
 from pathlib import Path
+from time import monotonic
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
@@ -12,6 +13,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import Screen
+from textual.timer import Timer
 from textual.widgets import Static, TabbedContent, TabPane, TextArea
 from textual.worker import Worker
 
@@ -28,6 +30,7 @@ from studytrack.grading.messages import (
 )
 from studytrack.grading.session import GraderSession
 from studytrack.grading.verdict import State, Verdict
+from studytrack.training.loading import loading
 from studytrack.tui.screens.confirm import Confirm
 from studytrack.tui.screens.text import TextScreen
 from studytrack.tui.widgets.checks import ChecksPane
@@ -53,26 +56,27 @@ class ExerciseScreen(Screen[None]):
         #work { width: 1fr; }
         #results { width: 1fr; border-left: solid $panel; }
         #state { height: auto; padding: 0 1; }
-        #told { height: 1fr; }
-        CurvePane { height: 1fr; }
+        #told { height: 2fr; scrollbar-gutter: stable; }
+        CurvePane { height: 3fr; }
         #output { height: auto; padding: 1 1 0 1; color: $text-muted; }
         TabPane { padding: 0; }
         Tab { color: $foreground-muted; &.-active { color: $foreground; } }
         &.-narrow, &.-tiny {
             #sides { layout: vertical; }
             #work { width: 100%; height: 1fr; }
-            #results { width: 100%; height: 45%; border-left: none; border-top: solid $panel; }
+            #results { width: 100%; height: 50%; border-left: none; border-top: solid $panel; }
         }
-        &.-narrow #found { layout: horizontal; }
-        &.-tiny CurvePane { height: 1; min-height: 1; }
+        &.-narrow #found { layout: horizontal; CurvePane, #told { height: 1fr; } }
+        &.-tiny CurvePane { height: 2; min-height: 2; }
     }
     """
     HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (60, "-narrow"), (100, "-wide")]
     HELP = """
 Read the task, write the code, run it with **ctrl+r**. **i** writes in place (escape leaves the
 editor), **e** opens your own editor, **w** runs at every save. The checks turn one by one; a
-check that fails says why. **h** gives the next hint, **d** compares with the solution: before
-it is passed that is a lapse, and the exercise comes back tomorrow. **escape** cancels a run.
+check that fails says why. **t** changes between the curve of a training and the table of its
+epochs. **h** gives the next hint, **d** compares with the solution: before it is passed that is
+a lapse, and the exercise comes back tomorrow. **escape** cancels a run.
 """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+r", "run", "Run", id="exercise.run", priority=True),
@@ -83,6 +87,7 @@ it is passed that is a lapse, and the exercise comes back tomorrow. **escape** c
         Binding("d", "solution", "Solution", id="exercise.solution"),
         Binding("ctrl+s", "save", "Save", id="exercise.save", show=False, priority=True),
         Binding("ctrl+t", "next_tab", "Task/code", id="exercise.tab", priority=True, show=False),
+        Binding("t", "table", "Epochs", id="exercise.table", show=False),
         Binding("R", "reset", "Start over", id="exercise.reset", show=False),
         Binding("u,ctrl+z", "undo", "Undo", id="exercise.undo", show=False),
         Binding("escape", "leave", "Back", id="exercise.leave", priority=True),
@@ -102,6 +107,8 @@ it is passed that is a lapse, and the exercise comes back tomorrow. **escape** c
         self._graded: str | None = None
         """The code of the last run."""
         self._printed = ""
+        self._loading: Timer | None = None
+        """Tells the time while libraries are loaded."""
 
     def compose(self) -> ComposeResult:
         manifest = self.exercise.manifest
@@ -175,13 +182,15 @@ it is passed that is a lapse, and the exercise comes back tomorrow. **escape** c
 
     def _happened(self, event: Event, code: str) -> None:
         checks = self.query_one(ChecksPane)
+        if self._loading:
+            self._loading.stop()
         match event:
-            case Warming(what):
-                self._show_state(f"Loading {what} …")
+            case Warming():
+                self._show_loading(event)
             case Started(isolation, warm):
                 self._show_state(f"Running · {_tier(isolation)}{' · warm' if warm else ''} · escape cancels")
-            case Metrics(points):
-                self.query_one(CurvePane).add(points)
+            case Metrics():
+                self.query_one(CurvePane).add(event)
             case Output(text):
                 self._printed = (self._printed + text)[-MOST_OUTPUT:]
                 self.query_one("#output", Static).update(Content(f"Output\n{self._printed}"))
@@ -192,10 +201,21 @@ it is passed that is a lapse, and the exercise comes back tomorrow. **escape** c
             case Finished(verdict, trace):
                 self._finished(verdict, code, trace)
 
+    def _show_loading(self, warming: Warming) -> None:
+        began = monotonic()
+
+        def show() -> None:
+            self._show_state(loading(warming, monotonic() - began))
+
+        show()
+        self._loading = self.set_interval(0.2, show)
+
     def _finished(self, verdict: Verdict, code: str, trace: str) -> None:
         study = self.app.study
-        metrics = self.query_one(CurvePane).curves.last
-        self.app.safely(lambda: study.practice.record_attempt(verdict, code, metrics))
+        pane = self.query_one(CurvePane)
+        pane.finish()
+        metrics, curves = pane.picture.metrics, pane.picture.kept()
+        self.app.safely(lambda: study.practice.record_attempt(verdict, code, metrics, curves))
         if trace:
             study.log_fault(trace)
         self._run = None
@@ -261,6 +281,10 @@ it is passed that is a lapse, and the exercise comes back tomorrow. **escape** c
         self.app.edit_outside(self.file)
         if self.app.safely(self._code.synchronise) and not self._watch:
             self.action_run()
+
+    def action_table(self) -> None:
+        if not self.query_one(CurvePane).toggle_table():
+            self.app.notify("There are no epochs yet.")
 
     def action_hint(self) -> None:
         practice = self.app.study.practice

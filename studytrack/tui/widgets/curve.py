@@ -1,32 +1,56 @@
-"""The picture of a training while it runs: its metrics over the steps."""
+"""The picture of a training while it runs: its numbers, its curves, the table of its epochs."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Mapping
+from time import monotonic
+from typing import TYPE_CHECKING, NamedTuple
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Static
 
-from studytrack.tui.curves import Curves
+from studytrack.grading.messages import Metrics
+from studytrack.training.picture import Picture
+from studytrack.training.series import Series
+from studytrack.training.sparkline import sparkline
+from studytrack.training.table import epoch_table
+from studytrack.training.words import is_loss, is_rate, number, told
+
+if TYPE_CHECKING:
+    from studytrack.tui.widgets.plot import CurvePlot
 
 PICTURES_A_SECOND = 4
 STYLES = ("$primary", "$accent", "$success", "$secondary")
-MARKS = ("━", "┅", "╍", "┈")
+LINE = "⠤"
+"""How the first curve looks, for the legend."""
+MOST_SMALL = 3
+"""How many metrics with a scale of their own have a line below the plot."""
+LEAST_PLOT, GOOD_PLOT = 6, 9
+"""Lines that a plot needs with its frame, and those that it gets before the table of the epochs has any."""
+MOST_EPOCHS = 6
+
+
+class _Rows(NamedTuple):
+    plot: bool
+    small: int
+    epochs: int
 
 
 class CurvePane(Vertical):
-    """Curves of all metrics; the numbers above are always the newest."""
+    """What a training shows; the numbers above are always the newest."""
 
     DEFAULT_CSS = """
     CurvePane {
         display: none;
         height: 1fr;
-        min-height: 8;
-        #numbers { height: 1; padding: 0 1; text-wrap: nowrap; text-overflow: ellipsis; }
+        min-height: 6;
+        Static { padding: 0 1; text-wrap: nowrap; text-overflow: ellipsis; }
+        #numbers { height: 1; }
+        #legend, #small, #epochs { height: auto; display: none; }
+        #small { color: $text-muted; }
         PlotWidget { height: 1fr; background: $background; }
         PlotWidget > .plot--axis { color: $foreground 30%; }
         PlotWidget > .plot--tick { color: $text-muted; text-style: none; }
@@ -35,16 +59,26 @@ class CurvePane(Vertical):
 
     def __init__(self) -> None:
         super().__init__()
-        self.curves = Curves()
-        self._plot: Any = None
+        self.picture = Picture()
+        self.table_first = False
+        """Whether the table takes the place of the plot."""
+        self._running = False
+        self._plot: CurvePlot | None = None
         self._stale = False
         self._loading = False
 
     def compose(self) -> ComposeResult:
         yield Static(id="numbers")
+        yield Static(id="legend")
+        yield Static(id="small")
+        yield Static(id="epochs")
 
     def on_mount(self) -> None:
-        self.set_interval(1 / PICTURES_A_SECOND, self._draw)
+        self.set_interval(1 / PICTURES_A_SECOND, self._refresh)
+
+    def on_resize(self) -> None:
+        self._stale = True
+        self._refresh()
 
     def on_canvas_resize(self) -> None:
         """Fits the plot to its new place; textual-plot measures before the canvas has its size."""
@@ -53,37 +87,126 @@ class CurvePane(Vertical):
 
     def start(self) -> None:
         """Begins a new picture."""
-        self.curves = Curves()
-        self._stale = True
+        self.picture = Picture()
+        self._running = self._stale = True
         self.display = False
 
-    def add(self, points: Iterable[Mapping[str, float | None]]) -> None:
-        """Takes new points; the numbers change at once, the picture with the next frame."""
-        self.curves.add(points)
+    def finish(self) -> None:
+        """The training is over: there is no time left to be told."""
+        self._running = False
+        self._stale = True
+        self._refresh()
+
+    def add(self, told: Metrics) -> None:
+        """Takes what is new; the numbers change at once, the picture with the next frame."""
+        self.picture.add(told, monotonic())
         self._stale = True
         self.display = True
-        self.query_one("#numbers", Static).update(Content(self.curves.summary()))
+        self._show_numbers()
         if self._plot is None and not self._loading:
             self._loading = True
             self.run_worker(self._mount_plot())
 
-    async def _mount_plot(self) -> None:
-        plotting = await asyncio.to_thread(__import__, "textual_plot")  # it brings numpy
-        plot = plotting.PlotWidget(allow_pan_and_zoom=False)
-        plot.can_focus = False
-        await self.mount(plot)
-        plot.margin_top, plot.margin_bottom, plot.margin_left = 0, 2, 7
-        self._mode = plotting.HiResMode.BRAILLE
-        self._plot = plot
-        self._draw()
+    def toggle_table(self) -> bool:
+        """Shows the table in the place of the plot, or the plot again; false where there are no epochs."""
+        if not self.picture.epochs:
+            return False
+        self.table_first = not self.table_first
+        self._stale = True
+        self._refresh()
+        return True
 
-    def _draw(self) -> None:
-        if not self._stale or self._plot is None or not self.display:
+    async def _mount_plot(self) -> None:
+        plotting = await asyncio.to_thread(__import__, "studytrack.tui.widgets.plot", fromlist=["CurvePlot"])
+        plot: CurvePlot = plotting.CurvePlot()
+        await self.mount(plot, after="#numbers")
+        self._plot = plot
+        self._refresh()
+
+    def _refresh(self) -> None:
+        if not self.display:
             return
-        self._stale = False
+        if self._running:
+            self._show_numbers()  # the time left goes on where nothing new comes
+        if self._stale and self._plot is not None:
+            self._stale = False
+            self._draw(self._plot)
+
+    def _show_numbers(self) -> None:
+        now = monotonic() if self._running else None
+        self.query_one("#numbers", Static).update(Content(told(self.picture, self._room, now)))
+
+    @property
+    def _room(self) -> int:
+        return max(1, self.size.width - 2)
+
+    def _draw(self, plot: CurvePlot) -> None:
+        large, small = self._split()
+        rows = self._share_out(len(self._names_to_tell(large)) > 0, len(small))
+        plot.display = rows.plot
+        if rows.plot:
+            curves = [series.dots for series in large.values()]
+            plot.draw(curves, self._styles(), magnitudes=self.picture.training.over != "step")
+        self._fill("#legend", self._legend(self._names_to_tell(large)) if rows.plot else None)
+        if not rows.plot and not rows.epochs:
+            small = large | small
+        self._fill("#small", self._small(small, rows.small))
+        lines = epoch_table(self.picture.epochs, self._room, rows.epochs)
+        self._fill("#epochs", Content("\n".join(lines)) if lines else None)
+        self._show_numbers()
+
+    def _share_out(self, legend: bool, small: int) -> _Rows:
+        """Who gets how many of the lines below the numbers."""
+        rest = self.size.height - 1
+        epochs = len(self.picture.epochs)
+        if self.table_first and epochs:
+            return _Rows(plot=False, small=0, epochs=rest)
+        if rest < LEAST_PLOT - 1:
+            return _Rows(plot=False, small=rest, epochs=0)
+        rest -= legend + LEAST_PLOT
+        lines = max(0, min(rest, small, MOST_SMALL))
+        room = rest - lines - (GOOD_PLOT - LEAST_PLOT)
+        return _Rows(plot=True, small=lines, epochs=min(room, epochs + 1, MOST_EPOCHS + 1) if room > 2 else 0)
+
+    def _split(self) -> tuple[dict[str, Series], dict[str, Series]]:
+        """The metrics that are plotted, which share a scale, and the others, the learning rate last."""
+        series = self.picture.series
+        large = {name: one for name, one in series.items() if is_loss(name)}
+        if not large:
+            large = {name: one for name, one in list(series.items())[:1] if not is_rate(name)}
+        large = dict(list(large.items())[: len(STYLES)])
+        others = sorted((name for name in series if name not in large), key=is_rate)
+        return large, {name: series[name] for name in others}
+
+    def _styles(self) -> list[str]:
         colours = self.app.theme_variables
-        self._plot.clear()
-        for number, (name, series) in enumerate(self.curves.series.items()):
-            style = colours.get(STYLES[number % len(STYLES)].removeprefix("$"), "white")
-            self._plot.plot(series.steps, series.values, line_style=style, hires_mode=self._mode, label=name)
-        self._plot.show_legend(is_visible=len(self.curves.series) > 1)
+        return [colours.get(style.removeprefix("$"), "white") for style in STYLES]
+
+    def _names_to_tell(self, large: Mapping[str, Series]) -> list[str]:
+        """The curves that have to be told apart; the name of a single one is in the numbers."""
+        return list(large) if len(large) > 1 or self.picture.training.title else []
+
+    def _legend(self, names: list[str]) -> Content | None:
+        title = self.picture.training.title
+        signs = (LINE, *(self._plot.MARKS if self._plot else ()))
+        parts: list[str | tuple[str, str]] = [f"{title}  "] if title else []
+        for sign, style, name in zip(signs, STYLES, names, strict=False):
+            parts += [(sign, style), f" {name}  "]
+        return Content.assemble(*parts) if names else None
+
+    def _small(self, series: Mapping[str, Series], most: int) -> Content | None:
+        """A line for each metric that has a scale of its own."""
+        values = {name: number(self.picture.last[name]) for name in list(series)[:most]}
+        name_width, value_width = (max(map(len, texts), default=0) for texts in (values, values.values()))
+        room = self._room - name_width - value_width - 3
+        lines = [
+            f"{name.ljust(name_width)}  {sparkline(series[name].dots, room)} {value}"
+            for name, value in values.items()
+        ]
+        return Content("\n".join(lines)) if lines else None
+
+    def _fill(self, selector: str, content: Content | None) -> None:
+        place = self.query_one(selector, Static)
+        place.display = content is not None
+        if content is not None:
+            place.update(content)
