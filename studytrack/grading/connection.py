@@ -20,14 +20,17 @@ _CLOSE_PATIENCE = 2.0
 
 Take = Callable[[int, Event | None, str], None]
 """Is given every event with the number of its run; None when the grader has ended, with its last words."""
+Tell = Callable[[WorkerState], None]
+"""Is given the state of the worker whenever it changes."""
 
 
 class GraderConnection:
     """A grader process, and the tasks that read what it says."""
 
-    def __init__(self, process: Process, take: Take) -> None:
+    def __init__(self, process: Process, take: Take, tell: Tell) -> None:
         self._process = process
         self._take = take
+        self._tell = tell
         self._errors: deque[bytes] = deque(maxlen=200)
         self._changed = asyncio.Event()
         self.worker = WorkerState(warm=False, isolation=None)
@@ -35,7 +38,7 @@ class GraderConnection:
         self._reading = asyncio.create_task(self._read())
 
     @classmethod
-    async def start(cls, opening: Opening, take: Take) -> GraderConnection:
+    async def start(cls, opening: Opening, take: Take, tell: Tell) -> GraderConnection:
         confine.hide_memory()  # this process keeps the score; the learner's code may run as the same user
         process = await asyncio.create_subprocess_exec(
             *(sys.executable, "-B", "-P", "-m", "studytrack.grading.grader", opening.to_json()),
@@ -45,7 +48,7 @@ class GraderConnection:
             limit=_LONGEST_LINE,
             start_new_session=True,
         )
-        return cls(process, take)
+        return cls(process, take, tell)
 
     async def send(self, message: Run | Cancel | Wake) -> None:
         """Send a command; one to a grader that has ended is lost, which its end tells."""
@@ -81,16 +84,19 @@ class GraderConnection:
         while line := await self._process.stdout.readline():
             message = from_grader(line)
             if isinstance(message, WorkerState):
-                self.worker = message
-                self._changed.set()
+                self._is(message)
             else:
                 self._take(message.run, message.event, "")
         await errors
         await self._process.wait()
-        self.worker = WorkerState(warm=False, isolation=self.worker.isolation)
         self.ended = True
-        self._changed.set()
+        self._is(WorkerState(warm=False, isolation=self.worker.isolation))
         self._take(0, None, b"".join(self._errors).decode(errors="replace"))
+
+    def _is(self, state: WorkerState) -> None:
+        self.worker = state
+        self._changed.set()
+        self._tell(state)
 
     async def _read_errors(self) -> None:
         assert self._process.stderr  # noqa: S101 - it was asked for

@@ -57,6 +57,8 @@ class WorkerState:
     isolation: str | None
     uncovered: tuple[str, ...] = ()
     """What the tier does not cover."""
+    loading: str = ""
+    """What it is loading now."""
     dropped: bool = False
     """Whether it was given up because nobody used it, or others needed its memory."""
 

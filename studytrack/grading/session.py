@@ -16,7 +16,7 @@ from studytrack.grading.exercises import Exercise
 from studytrack.grading.lifetime import Lifetime
 from studytrack.grading.messages import Event, Finished
 from studytrack.grading.opening import Opening, opening_of
-from studytrack.grading.protocol import Cancel, Run, Wake
+from studytrack.grading.protocol import Cancel, Run, Wake, WorkerState
 from studytrack.grading.verdict import CheckResult, State, Verdict
 
 _CANCEL_PATIENCE = 1.0
@@ -26,20 +26,26 @@ class GraderSession:
     """One open exercise. Entering starts its grader, which warms a worker in the background.
 
     `tier` forces a kind of isolation, as `STUDYTRACK_TIER` does; `lifetime` says how long a worker
-    is kept. One attempt runs at a time.
+    is kept; `tell` is given the worker's state whenever it changes. One attempt runs at a time.
     """
 
     def __init__(
-        self, exercise: Exercise, *, tier: str | None = None, lifetime: Lifetime | None = None
+        self,
+        exercise: Exercise,
+        *,
+        tier: str | None = None,
+        lifetime: Lifetime | None = None,
+        tell: Callable[[WorkerState], None] = lambda _: None,
     ) -> None:
         self.exercise = exercise
+        self._tell = tell
         self._opening = opening_of(exercise, tier, lifetime or Lifetime())
         self._grader: GraderConnection | None = None
         self._run: _CurrentRun | None = None
         self._number = 0
 
     async def __aenter__(self) -> Self:
-        self._grader = await GraderConnection.start(self._opening, self._take)
+        self._grader = await GraderConnection.start(self._opening, self._take, self._tell)
         return self
 
     async def __aexit__(
@@ -80,7 +86,7 @@ class GraderSession:
         """
         await self.cancel()
         if self._grader is None or self._grader.ended:
-            self._grader = await GraderConnection.start(self._opening, self._take)
+            self._grader = await GraderConnection.start(self._opening, self._take, self._tell)
         self._number += 1
         run = self._run = _CurrentRun(self._opening, self._number, str(file))
         await self._grader.send(Run(run.number, code, run.file, seed))

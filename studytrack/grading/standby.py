@@ -136,7 +136,8 @@ class Standby:
         return self._worker
 
     def _say(self, *, warm: bool, dropped: bool = False) -> None:
-        self._tell(WorkerState(warm, self._tier.name, self._tier.lacks, dropped))
+        loading = self._worker.loading[0] if self._worker and self._worker.loading else ""
+        self._tell(WorkerState(warm, self._tier.name, self._tier.lacks, loading, dropped))
 
     def _notice(self) -> None:
         if self._worker and self._worker.notice():

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 from typing import Self
 
 from studytrack.grading.exercises import Exercise
 from studytrack.grading.messages import CheckDone, CheckStarted, Event, Finished, Metrics, Started
+from studytrack.grading.protocol import WorkerState
 from studytrack.grading.verdict import CheckResult, State, Verdict
 
 EXACT, NOISY = "finds the slope of points on a line", "finds the slope among noise"
@@ -27,7 +28,9 @@ class ScriptedGrader:
         self.woken = 0
         """How often the learner was seen to be there."""
 
-    def __call__(self, exercise: Exercise) -> Self:
+    def __call__(self, exercise: Exercise, tell: Callable[[WorkerState], None]) -> Self:
+        self.tell = tell
+        """Gives the screen the state of the worker."""
         return self
 
     async def __aenter__(self) -> Self:

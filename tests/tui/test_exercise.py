@@ -20,6 +20,7 @@ from studytrack.grading.messages import (
     Started,
     Warming,
 )
+from studytrack.grading.protocol import WorkerState
 from studytrack.grading.verdict import State
 from studytrack.study import Study
 from tests.tui.keyboard import Keyboard, at_keyboard
@@ -305,3 +306,36 @@ async def test_leaving_closes_the_grader(study: Study, grader: ScriptedGrader, l
 def drawn(keyboard: Keyboard) -> bool:
     """Whether there is a curve, which is drawn in Braille dots."""
     return any("\u2801" <= letter <= "\u28ff" for letter in keyboard.sees("CurvePane"))
+
+
+async def test_the_top_line_says_how_ready_the_grader_is_and_where_it_runs(
+    study: Study, grader: ScriptedGrader
+) -> None:
+    async with at_exercise(study) as keyboard:
+        assert "about 10 min" in keyboard.sees("TopBar")
+        grader.tell(WorkerState(warm=False, isolation="bubblewrap", loading="torch"))
+        await keyboard.settle()
+        assert "loading torch …" in keyboard.sees("TopBar")
+        grader.tell(WorkerState(warm=True, isolation="bubblewrap"))
+        await keyboard.settle()
+        assert "sandboxed (bubblewrap) · warm" in keyboard.sees("TopBar")
+        grader.tell(WorkerState(warm=False, isolation="bubblewrap", dropped=True))
+        await keyboard.press("j")
+        assert "asleep" in keyboard.sees("TopBar")
+        assert grader.woken
+        assert keyboard.told == []
+
+
+@pytest.mark.parametrize(
+    ("isolation", "said"), [("landlock", "It is landlock here: it leaks."), ("process", "There is none here")]
+)
+async def test_what_a_weaker_sandbox_leaves_open_is_said_once(
+    study: Study, grader: ScriptedGrader, isolation: str, said: str
+) -> None:
+    async with at_exercise(study) as keyboard:
+        for warm in (False, True):
+            grader.tell(WorkerState(warm, isolation, ("it leaks",)))
+            await keyboard.settle()
+        assert len(keyboard.told) == 1
+        assert said in keyboard.told[0]
+        assert "studytrack doctor" in keyboard.told[0]

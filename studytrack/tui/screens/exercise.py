@@ -28,7 +28,9 @@ from studytrack.grading.messages import (
     Started,
     Warming,
 )
+from studytrack.grading.protocol import WorkerState
 from studytrack.grading.session import GraderSession
+from studytrack.grading.tiers import BUBBLEWRAP, PROCESS
 from studytrack.grading.verdict import State, Verdict
 from studytrack.training.loading import loading
 from studytrack.tui.screens.confirm import Confirm
@@ -106,6 +108,9 @@ a lapse, and the exercise comes back tomorrow. **escape** cancels a run.
         self._watch: Worker[None] | None = None
         self._graded: str | None = None
         """The code of the last run."""
+        self._wanted = False
+        """Whether a run was asked for before there was a grader."""
+        self._worker = WorkerState(warm=False, isolation=None)
         self._printed = ""
         self._loading: Timer | None = None
         """Tells the time while libraries are loaded."""
@@ -144,9 +149,19 @@ a lapse, and the exercise comes back tomorrow. **escape** cancels a run.
     @work
     async def _warm(self) -> None:
         """Opens a grader, which stays open and its worker warm for as long as the screen is there."""
-        self._session = await self._open.enter_async_context(GraderSession(self.exercise))
+        session = GraderSession(self.exercise, tell=self._worker_is)
+        self._session = await self._open.enter_async_context(session)
         best = self.app.study.practice.best(self.exercise.id)
         self._show_state(f"Best so far {best}. ctrl+r runs." if best else "ctrl+r runs the checks.")
+        if self._wanted:
+            self.action_run()
+
+    def _worker_is(self, state: WorkerState) -> None:
+        """Tells how ready the grader is, and once what its sandbox leaves open, where it is not the best."""
+        told_before, self._worker = self._worker.isolation, state
+        self._show_status()
+        if state.isolation not in (None, told_before, BUBBLEWRAP):
+            self.app.notify(_weaker(state), title="Sandbox", timeout=12, markup=False)
 
     async def on_key(self) -> None:
         await self._wake()
@@ -161,7 +176,7 @@ a lapse, and the exercise comes back tomorrow. **escape** cancels a run.
 
     def action_run(self) -> None:
         if self._session is None:
-            self.app.notify("Still getting ready; try again in a moment.")
+            self._wanted = True  # it runs as soon as there is a grader
             return
         self.action_save()
         self._graded = self._code.saved
@@ -232,7 +247,21 @@ a lapse, and the exercise comes back tomorrow. **escape** cancels a run.
     # The file
 
     def _status(self) -> str:
-        return f"about {self.exercise.manifest.minutes} min{' · watching' if self._watch else ''}"
+        """How ready the grader is, in which sandbox, and whether saves are watched for."""
+        worker = self._worker
+        if worker.isolation is None:
+            words = [f"about {self.exercise.manifest.minutes} min"]
+        elif worker.warm:
+            words = [_tier(worker.isolation), "warm"]
+        elif worker.dropped:
+            words = [_tier(worker.isolation), "asleep"]
+        else:
+            words = [f"loading {worker.loading} …" if worker.loading else "warming …"]
+        return " · ".join([*words, "watching"] if self._watch else words)
+
+    def _show_status(self) -> None:
+        for bar in self.query(TopBar):  # there is none any more while the grader ends
+            bar.status = self._status()
 
     def action_save(self) -> None:
         self.app.safely(self._code.synchronise)
@@ -244,7 +273,7 @@ a lapse, and the exercise comes back tomorrow. **escape** cancels a run.
         else:
             self._watch = self._watch_file()
             self.app.notify("Watching: every save runs the checks, in any editor.")
-        self.query_one(TopBar).status = self._status()
+        self._show_status()
 
     def _stop_watching(self) -> None:
         if self._watch:
@@ -347,7 +376,13 @@ a lapse, and the exercise comes back tomorrow. **escape** cancels a run.
 
 
 def _tier(isolation: str) -> str:
-    return "not sandboxed" if isolation == "process" else f"sandboxed ({isolation})"
+    return "not sandboxed" if isolation == PROCESS else f"sandboxed ({isolation})"
+
+
+def _weaker(state: WorkerState) -> str:
+    """What a sandbox that is not the best leaves open."""
+    head = "There is none here" if state.isolation == PROCESS else f"It is {state.isolation} here"
+    return f"{head}: {'; '.join(state.uncovered)}. `studytrack doctor` says how to get a better one."
 
 
 def _told(verdict: Verdict, returns: str | None) -> Content:
