@@ -17,7 +17,8 @@ from studytrack.grading.feed import Feed
 from studytrack.grading.keeper import BEGIN, Order
 from studytrack.grading.learner_errors import MEDDLED, explain_end
 from studytrack.grading.outcomes import AttemptOver
-from studytrack.grading.tiers import PROCESS
+from studytrack.grading.shared_memory import SharedMemory
+from studytrack.grading.tiers import BUBBLEWRAP, PROCESS
 from studytrack.grading.verdict import State
 from studytrack.grading.warm import WarmWorker
 from studytrack.grading.wire import HEADER, Json, Malformed, frame, frame_length, parse
@@ -60,6 +61,8 @@ class Attempt:
         """Those whose other end is open, and what takes their content; none before the beginning."""
         self._selector = selectors.DefaultSelector()
         self.ended = False
+        self._shared: SharedMemory | None = None
+        """Where the attempt has none of its own: what is there besides."""
         theirs = (channel.detach(), output, metrics, life.detach())
         try:
             worker.order(order, theirs)
@@ -81,6 +84,8 @@ class Attempt:
         self._left = limits.seconds
         self._feed = feed
         self._check_cancelled = check_cancelled
+        if self._worker.tier != BUBBLEWRAP:
+            self._shared = SharedMemory()
         self._pipes = {self._output: feed.take_output, self._metrics: feed.take_metrics}
         with suppress(OSError):
             self._life.send(BEGIN)
@@ -224,6 +229,8 @@ class Attempt:
         self._life.close()
         if report is None:
             self._worker.close()
+        if self._shared:
+            self._shared.clear()
         return report
 
     def _await_report(self) -> dict[str, Any] | None:

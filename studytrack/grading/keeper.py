@@ -13,10 +13,11 @@ import os
 import select
 import signal
 import socket
+import stat
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,6 +25,7 @@ from typing import Any, NoReturn
 
 from studytrack.grading import confine, walls
 from studytrack.grading.relay import SignalRelay
+from studytrack.grading.shared_memory import SharedMemory
 from studytrack.grading.tiers import BUBBLEWRAP
 from studytrack.grading.usage import (
     children,
@@ -118,6 +120,7 @@ class _Keeper:
         self._relay = relay
         self.learner = learner
         self._folder = folder
+        self._shared = SharedMemory()
         self.status: int | None = None
         self._outside = outside
         self._base = base
@@ -174,7 +177,7 @@ class _Keeper:
 
     def _excess(self) -> str | None:
         """`memory`, `processes` or `disk` where the attempt as a whole takes too much of it."""
-        if not self.order.namespaces and not holds_little(self._folder):
+        if not self.order.namespaces and not holds_little([self._folder, *self._shared.new()]):
             return "disk"
         if not confine.LINUX:
             return None
@@ -199,20 +202,19 @@ class _Keeper:
         return [path.name for path in Path("/proc").iterdir() if path.name.isdecimal()]
 
 
-def holds_little(folder: str) -> bool:
-    """Whether what is in a folder stays within what an attempt may write."""
-    room, files, folders = FOLDER_MB << 20, FOLDER_FILES, [folder]
-    while folders:
-        with suppress(OSError), os.scandir(folders.pop()) as entries:
-            for entry in entries:
-                files -= 1
-                if entry.is_dir(follow_symlinks=False):
-                    folders.append(entry.path)
-                    continue
-                with suppress(OSError):
-                    room -= entry.stat(follow_symlinks=False).st_blocks * 512
-                if room < 0 or files < 0:
-                    return False
+def holds_little(paths: Iterable[str | Path]) -> bool:
+    """Whether files, and all that is in folders, stay within what an attempt may write."""
+    room, files, waiting = FOLDER_MB << 20, FOLDER_FILES, [str(path) for path in paths]
+    while waiting:
+        path = waiting.pop()
+        files -= 1
+        with suppress(OSError):
+            status = os.lstat(path)
+            room -= status.st_blocks * 512
+            if stat.S_ISDIR(status.st_mode):
+                waiting += [entry.path for entry in os.scandir(path)]
+        if room < 0 or files < 0:
+            return False
     return True
 
 

@@ -11,8 +11,10 @@ from pathlib import Path
 
 import pytest
 
+from studytrack.grading.confine import SHARED_MEMORY
 from studytrack.grading.exercises import Exercise
 from studytrack.grading.session import BlockingSession
+from studytrack.grading.shared_memory import SharedMemory
 from studytrack.grading.tiers import BUBBLEWRAP, LANDLOCK, PROCESS
 from studytrack.grading.verdict import State
 from studytrack.paths import PACKAGE, shipped_exercises
@@ -264,10 +266,26 @@ def test_its_own_processes_may_be_used_and_ended(filtered: Grade) -> None:
         "for n in range(1000):\n    with open(f'big{n}', 'wb') as file: file.write(bytes(100 << 20))",
         "with open('big', 'wb') as file:\n    while True: file.write(bytes(1 << 20))",
         "import os\nfor n in range(10**6):\n    os.mkdir(str(n))",
+        """
+        for n in range(1000):
+            with open(f'/dev/shm/studytrack-test-{n}', 'wb') as file: file.write(bytes(100 << 20))
+        """,
     ],
-    ids=["files", "one file", "folders"],
+    ids=["files", "one file", "folders", "shared memory"],
 )
 def test_the_disk_cannot_be_filled(filtered: Grade, body: str) -> None:
     graded = filtered(twice(body))
     assert graded["twice"].state in (State.BLOCKED, State.TIMEOUT), graded["twice"].message
     assert filtered(twice("import os; assert os.listdir() == []; return x * 2"))["twice"].points
+    assert list(Path(SHARED_MEMORY).glob("studytrack-test-*")) == []
+
+
+def test_new_shared_memory_is_cleared_unless_it_is_used() -> None:
+    shared = SharedMemory()
+    used, left = (Path(SHARED_MEMORY, f"studytrack-test-{name}") for name in ("used", "left"))
+    left.write_text("left by an attempt")
+    with used.open("w"):
+        shared.clear()
+        assert used.exists()
+        assert not left.exists()
+    used.unlink()
