@@ -74,6 +74,10 @@ class ProgressLine:
                 return
         self._write()
 
+    def tell(self, text: str) -> None:
+        """Tells what no event does."""
+        self._write(text)
+
     def clear(self) -> None:
         """Makes room for what is to stay."""
         if self._shown:

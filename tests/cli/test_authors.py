@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from pathlib import Path
 
 import pytest
 
 from studytrack.curriculum.schema import lesson_schema
+from studytrack.grading.manifest import exercise_schema
 from tests.cli.said import Run
 
 MINE = """\
@@ -123,10 +125,33 @@ def test_the_schema(st: Run) -> None:
     assert st("schema").data == json.loads(json.dumps(lesson_schema()))
 
 
+def test_the_schema_of_an_exercise(st: Run) -> None:
+    assert st("schema", "exercise").data == json.loads(json.dumps(exercise_schema()))
+
+
 def test_an_exercise_without_mutants_is_not_proved(st: Run, library: Path) -> None:
     said = st("author", "verify", "line", "--seeds", "1")
     assert said.status == 1
-    assert said.out.splitlines() == [
-        f"{library}/exercises/line/mutants:1:1: there are 0 mutants; write at least 4 typical wrong answers",
-        "✗ line",
-    ]
+    *faults, summary = said.out.splitlines()
+    assert (
+        f"{library}/exercises/line/mutants:1:1: there are 0 mutants; write at least 4 typical wrong answers"
+        in faults
+    )
+    assert re.fullmatch(r"✗ line: 1 seed, slowest \d+\.\d\d s, \d+ s in all", summary)
+
+
+def test_a_proof_as_json_is_one_object(st: Run, library: Path) -> None:
+    said = st("author", "verify", "--seeds", "2", "--tier", "process", "--json")
+    assert said.status == 1
+    assert said.err == ""
+    assert said.data["sound"] is False
+    [proof] = said.data["exercises"]
+    assert (proof["exercise"], proof["sound"], proof["seeds"], proof["mutants"]) == ("line", False, 2, 0)
+    assert 0 < proof["slowest_seconds"] < proof["seconds"]
+    assert {fault["file"] for fault in proof["faults"]} >= {f"{library}/exercises/line/mutants"}
+
+
+def test_an_exercise_that_is_not_there_cannot_be_proved(st: Run) -> None:
+    said = st("author", "verify", "lien")
+    assert said.status == 2
+    assert "there is no exercise 'lien'; did you mean 'line'?" in said.err
