@@ -49,10 +49,10 @@ def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
 def circumstances(isolation: str) -> str:
     """When and on what machine it was measured, with which versions."""
     pinned = [line.replace("==", " ") for line in REQUIREMENTS.read_text().splitlines() if "==" in line]
+    machine = f"{_processor()}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f} at the end"
+    software = f"{platform.system()}, Python {platform.python_version()}, torch {version('torch')}"
     return (
-        f"{datetime.now(UTC):%Y-%m-%d}; {_processor()}, {os.cpu_count()} cores, "
-        f"load {os.getloadavg()[0]:.1f} at the end; {platform.system()}, Python {platform.python_version()}, torch {version('torch')}; "
-        f"{', '.join(pinned)}; studytrack in {isolation}"
+        f"{datetime.now(UTC):%Y-%m-%d}; {machine}; {software}; {', '.join(pinned)}; studytrack in {isolation}"
     )
 
 
