@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import pytest
+
+from studytrack.grading.authoring import trials
 from studytrack.grading.authoring.verify import Verification, verify
 from studytrack.grading.exercises import Exercise
 from tests.grading.conftest import CHECKS, MANIFEST, SOLUTION, STARTER, MakeExercise
@@ -127,8 +130,11 @@ def test_a_solution_without_room_for_slow_machines_is_told(make_exercise: MakeEx
     assert "s of the 1 s allowed; raise limits.seconds" in faults
 
 
-def test_a_solution_that_runs_long_for_its_minutes_is_told(make_exercise: MakeExercise) -> None:
-    slow = "import time\ntime.sleep(6.1)\n" + SOLUTION
-    manifest = MANIFEST.format(name="small", preload="", seconds=30).replace("minutes: 5", "minutes: 1")
-    faults = told(make_exercise(exercise__yaml=manifest, solution__py=slow, **MUTANTS), seeds=1)
-    assert "exercise.yaml:5:10: one run takes 6." in faults
+def test_a_solution_that_runs_long_for_its_minutes_is_told(
+    make_exercise: MakeExercise, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(trials, "_WAIT", 1e-6)
+    manifest = MANIFEST.format(name="small", preload="", seconds=1)
+    faults = told(make_exercise(exercise__yaml=manifest, **MUTANTS), seeds=1)
+    assert "exercise.yaml:5:10: one run takes 0." in faults
+    assert "s of the 5 minutes stated; train less, or state more minutes" in faults
