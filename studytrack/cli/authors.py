@@ -19,6 +19,7 @@ from studytrack.grading.tiers import TIERS
 from studytrack.start import home_of
 
 if TYPE_CHECKING:
+    from studytrack.grading.authoring.verify import Verification
     from studytrack.grading.exercises import Exercise
 
 
@@ -121,8 +122,11 @@ def verify(
 
     EXERCISES are ids, or folders elsewhere, whose checks then run with your rights. All without any.
     """
+    from studytrack.grading.sandbox import probe
     from studytrack.validation import chosen_exercises
 
+    if tier:
+        probe(tier)  # where it does not work here, that is no fault of an exercise
     with opened_library() as library:
         chosen, unread = chosen_exercises(exercises, library)
     if not as_json:
@@ -158,22 +162,31 @@ def _prove(exercise: Exercise, seeds: int, tier: str | None, quiet: bool) -> dic
         line.clear()
     seconds = monotonic() - start
     if not quiet:
-        facts = (
-            _counted(proof.tried, "seed"),
-            f"slowest {proof.slowest:.2f} s",
-            _counted(len(exercise.mutants), "mutant"),
-            f"{seconds:.0f} s in all",
-        )
-        say_row(f"{'✗' if faults else '✓'} {exercise.id}: {', '.join(filter(None, facts))}")
+        say_row(f"{'✗' if faults else '✓'} {exercise.id}: {_facts(proof, seconds)}")
     return {
         "exercise": exercise.id,
         "sound": not faults,
         "seeds": proof.tried,
         "slowest_seconds": proof.slowest,
         "mutants": len(exercise.mutants),
+        "isolation": proof.isolation,
         "seconds": round(seconds, 3),
         "faults": [_as_data(fault) for fault in faults],
     }
+
+
+def _facts(proof: Verification, seconds: float) -> str:
+    """What a proof consisted of, in a line."""
+    if not proof.tried:
+        return "not run"
+    facts = (
+        _counted(proof.tried, "seed"),
+        f"slowest {proof.slowest:.2f} s",
+        _counted(len(proof.exercise.mutants), "mutant"),
+        proof.isolation,
+        f"{seconds:.0f} s in all",
+    )
+    return ", ".join(filter(None, facts))
 
 
 def _as_data(fault: Fault) -> dict[str, Any]:

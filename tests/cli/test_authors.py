@@ -137,7 +137,7 @@ def test_an_exercise_without_mutants_is_not_proved(st: Run, library: Path) -> No
         f"{library}/exercises/line/mutants:1:1: there are 0 mutants; write at least 4 typical wrong answers"
         in faults
     )
-    assert re.fullmatch(r"✗ line: 1 seed, slowest \d+\.\d\d s, \d+ s in all", summary)
+    assert re.fullmatch(r"✗ line: 1 seed, slowest \d+\.\d\d s, \w+, \d+ s in all", summary)
 
 
 def test_a_proof_as_json_is_one_object(st: Run, library: Path) -> None:
@@ -147,6 +147,7 @@ def test_a_proof_as_json_is_one_object(st: Run, library: Path) -> None:
     assert said.data["sound"] is False
     [proof] = said.data["exercises"]
     assert (proof["exercise"], proof["sound"], proof["seeds"], proof["mutants"]) == ("line", False, 2, 0)
+    assert proof["isolation"] == "process"
     assert 0 < proof["slowest_seconds"] < proof["seconds"]
     assert {fault["file"] for fault in proof["faults"]} >= {f"{library}/exercises/line/mutants"}
 
@@ -155,3 +156,24 @@ def test_an_exercise_that_is_not_there_cannot_be_proved(st: Run) -> None:
     said = st("author", "verify", "lien")
     assert said.status == 2
     assert "there is no exercise 'lien'; did you mean 'line'?" in said.err
+
+
+def test_an_exercise_that_cannot_be_run_is_told_as_such(st: Run, home: Path) -> None:
+    st("author", "new", "mine")
+    (home / "exercises" / "mine" / "checks.py").write_text("def (:\n", encoding="utf-8")
+    said = st("author", "verify", "mine")
+    assert said.status == 1
+    assert said.out.splitlines() == [
+        f"{home}/exercises/mine/checks.py:1:5: SyntaxError: invalid syntax; mend it",
+        "✗ mine: not run",
+    ]
+
+
+def test_a_tier_that_is_not_to_be_had_is_no_fault_of_the_exercise(
+    st: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", "/nowhere")
+    said = st("author", "verify", "line", "--tier", "bubblewrap")
+    assert said.status == 3
+    assert said.out == ""
+    assert "bubblewrap is not installed" in said.err

@@ -24,7 +24,10 @@ def check_places(file: Path) -> list[tuple[str, int, int]]:
     for node in ast.walk(ast.parse(read_source(file))):
         for decorator in node.decorator_list if isinstance(node, ast.FunctionDef) else ():
             match decorator:
-                case ast.Call(func=ast.Name(id="check"), args=[ast.Constant(value=str(id)), *_]):
+                case ast.Call(
+                    func=ast.Name(id="check") | ast.Attribute(attr="check"),
+                    args=[ast.Constant(value=str(id)), *_],
+                ):
                     found.append((id, decorator.lineno, decorator.col_offset))  # the column of the @
     return sorted(found, key=lambda place: place[1:])
 

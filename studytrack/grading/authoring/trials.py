@@ -63,6 +63,8 @@ class Trials:
         """Seconds that the solution took at most."""
         self.tried = 0
         """Seeds on which the solution was graded."""
+        self.isolation = ""
+        """The tier in which that was."""
         self.checks_load = True
         """Whether `checks.py` could be imported; no further trial makes sense where it could not."""
 
@@ -89,7 +91,7 @@ class Trials:
         for seed in range(seeds):
             self._tell(f"the solution, seed {seed + 1} of {seeds}")
             verdict = self._grade(file, source, seed, broken)
-            self.tried = seed + 1
+            self.tried, self.isolation = seed + 1, verdict.isolation
             self.slowest = max(self.slowest, verdict.seconds)
             if verdict.state is State.PASSED:
                 passed += 1

@@ -29,6 +29,8 @@ class Verification:
         """Seconds that the solution took at most."""
         self.tried = 0
         """Seeds on which the solution was graded."""
+        self.isolation = ""
+        """The tier in which that was."""
 
     def faults(self) -> Iterator[Fault]:
         """What keeps the exercise from being sound, as it is found; nothing if it is."""
@@ -43,7 +45,7 @@ class Verification:
             if not trials.checks_load:
                 return
             yield from trials.solution(self._seeds)
-            self.slowest, self.tried = trials.slowest, trials.tried
+            self.slowest, self.tried, self.isolation = trials.slowest, trials.tried, trials.isolation
             yield from trials.mutants(self._seeds)
 
 
