@@ -126,8 +126,9 @@ class History:
         return {item: card for item in self.state.answers if (card := self.card(item))}
 
     def exercise_cards(self) -> dict[str, Card]:
-        """The cards of all exercises that were passed."""
-        return {item: card for item in self.state.attempts if (card := self.card(item))}
+        """The cards of all exercises that were passed and that can still be done."""
+        attempted = (item for item in self.state.attempts if item in self.library.exercises)
+        return {item: card for item in attempted if (card := self.card(item))}
 
     def active_days(self) -> Counter[date]:
         """How much was done on each study day."""

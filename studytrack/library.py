@@ -18,23 +18,34 @@ if TYPE_CHECKING:
 
 
 class Library:
-    """The lessons in some folders and the exercises in others."""
+    """The lessons in some folders and the exercises in others.
 
-    def __init__(self, curricula: Sequence[Path], exercises: Sequence[Path]) -> None:
+    With a `home`, exercises in it are left out until they are trusted.
+    """
+
+    def __init__(
+        self, curricula: Sequence[Path], exercises: Sequence[Path], home: Home | None = None
+    ) -> None:
         self.curricula = tuple(curricula)
         self.exercise_folders = tuple(exercises)
+        self._home = home
 
     def signature(self) -> str:
         """Changes whenever a file of it does."""
-        return signature(self.curricula, self.exercise_folders)
+        trusted = self._home.trusted if self._home else None
+        return signature(self.curricula, self.exercise_folders, trusted)
 
     @cached_property
     def _read(self) -> tuple[Curriculum, dict[str, Exercise], tuple[Fault, ...]]:
         from studytrack.curriculum.loading import read_lessons
         from studytrack.grading.exercises import read_exercises
+        from studytrack.grading.trust import trusted_only
 
         exercises, faults = read_exercises(self.exercise_folders)
         lessons = read_lessons(self.curricula, exercises)
+        if self._home:
+            exercises, withheld = trusted_only(exercises, self._home)
+            faults += withheld
         return lessons.curriculum, exercises, (*lessons.faults, *faults)
 
     @property
@@ -107,5 +118,5 @@ class Library:
 
 
 def library_of(home: Home) -> Library:
-    """What is shipped, and the learner's own lessons."""
-    return Library([shipped_curriculum(), home.curriculum], [shipped_exercises()])
+    """What is shipped, and what is in the learner's home."""
+    return Library([shipped_curriculum(), home.curriculum], [shipped_exercises(), home.exercises], home)

@@ -29,6 +29,16 @@ class Home:
         return self.root / "curriculum"
 
     @property
+    def exercises(self) -> Path:
+        """Exercises that were not shipped: the learner's own, and those of friends."""
+        return self.root / "exercises"
+
+    @property
+    def trusted(self) -> Path:
+        """Which of those may run."""
+        return self.root / "trusted.json"
+
+    @property
     def log(self) -> Path:
         """What went wrong inside studytrack itself, for a bug report."""
         return self.root / "studytrack.log"

@@ -9,7 +9,7 @@ from pathlib import Path
 from studytrack.curriculum.fixing import fix_ids
 from studytrack.curriculum.loading import read_lessons
 from studytrack.errors import CurriculumError, Fault, UsageError
-from studytrack.grading.exercises import MANIFEST, read_exercises
+from studytrack.grading.exercises import MANIFEST, Exercise, read_exercises
 from studytrack.library import Library
 
 
@@ -48,6 +48,43 @@ def examine(paths: Sequence[Path], library: Library) -> Findings:
     }
     lessons = {_place(file) for one in named for file in one.lessons}
     return Findings(len(lessons), len(set(map(_place, folders))), tuple(sorted(faults)))
+
+
+def chosen_exercises(names: Sequence[str], library: Library) -> tuple[list[Exercise], list[Fault]]:
+    """The exercises of these ids or in these folders, or all there are; and what is wrong with the unread.
+
+    Raises UsageError where there is none of that name.
+    """
+    if not names:
+        own = [fault for folder in library.exercise_folders for fault in _faults_in(folder, library.faults)]
+        return list(library.exercises.values()), own
+    chosen: list[Exercise] = []
+    faults: list[Fault] = []
+    for name in dict.fromkeys(names):
+        known = [folder / name for folder in library.exercise_folders if (folder / name / MANIFEST).is_file()]
+        path = known[0] if known else Path(name)
+        if name in library.exercises or not (path / MANIFEST).is_file():
+            chosen.append(library.exercise(name))
+        elif known:
+            faults += _faults_in(path, library.faults)
+        else:
+            exercise, unread = _read_elsewhere(path, library)
+            faults += unread
+            chosen += [exercise] if exercise else []
+    return chosen, faults
+
+
+def _faults_in(folder: Path, faults: Sequence[Fault]) -> list[Fault]:
+    return [fault for fault in faults if fault.file.is_relative_to(folder)]
+
+
+def _read_elsewhere(path: Path, library: Library) -> tuple[Exercise | None, Sequence[Fault]]:
+    """The exercise in a folder that is not of the library, seen beside the library's."""
+    faults = examine([path], library).faults
+    here = _place(path)
+    exercises, _ = read_exercises(_before([here.parent], library.exercise_folders))
+    sound = [exercise for exercise in exercises.values() if _place(exercise.folder) == here]
+    return (sound[0], faults) if sound else (None, faults)
 
 
 def write_ids(paths: Sequence[Path], library: Library) -> Iterator[tuple[Path, str] | Fault]:

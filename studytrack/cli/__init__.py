@@ -35,6 +35,7 @@ CANCELLED = 130
             "hint": "exercises",
             "solution": "exercises",
             "reset": "exercises",
+            "trust": "trusting",
         },
         "What you did": {"undo": "history", "log": "history"},
         "For authors": {"validate": "authors", "schema": "authors", "author": "authors"},

@@ -71,6 +71,7 @@ def locate(context: click.Context, as_json: bool) -> None:
         "notes": home.root / "notes",
         "settings": home.settings,
         "curriculum": home.curriculum,
+        "exercises": home.exercises,
         "log": home.log,
         "shipped_curriculum": shipped_curriculum(),
         "shipped_exercises": shipped_exercises(),

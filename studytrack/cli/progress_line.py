@@ -74,6 +74,11 @@ class ProgressLine:
                 return
         self._write()
 
+    def tell(self, text: str) -> None:
+        """Tells what no event does."""
+        self._warming, self._phase, self._picture = None, text, None
+        self._write()
+
     def clear(self) -> None:
         """Makes room for what is to stay."""
         if self._shown:

@@ -13,10 +13,11 @@ _MAX_BYTES = 2 * 1024 * 1024
 """A larger file is refused unread (`yaml_text.MAX_BYTES`), so its size and time suffice."""
 
 
-def signature(curricula: Sequence[Path], exercises: Sequence[Path]) -> str:
+def signature(curricula: Sequence[Path], exercises: Sequence[Path], trusted: Path | None = None) -> str:
     """A digest of every lesson and exercise description: name, time, size and content.
 
-    Equal digests mean that a curriculum read from these folders would be the same.
+    Equal digests mean that a curriculum read from these folders would be the same. `trusted` is the
+    file that tells which of the exercises may run.
     """
     digest = blake2b(digest_size=16)
     for folders, pattern in ((curricula, "*.yaml"), (exercises, "*/exercise.yaml")):
@@ -25,6 +26,8 @@ def signature(curricula: Sequence[Path], exercises: Sequence[Path]) -> str:
                 for part in _parts(file, folder):
                     digest.update(f"{pattern} {number} {len(part)}\n".encode())
                     digest.update(part)
+    for part in _parts(trusted, trusted.parent) if trusted else ():
+        digest.update(part)
     return digest.hexdigest()
 
 

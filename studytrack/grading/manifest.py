@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+import json
+from pathlib import Path
+from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
 from studytrack.curriculum.models import Id, Line, Markdown, Model
+from studytrack.files import write_atomically
+
+SCHEMA_FILE = "exercise.schema.json"
+"""Lies beside the folders of the exercises, for editors that complete YAML."""
 
 Library = Literal["torch", "fastai.vision", "fastai.tabular", "fastai.text"]
 """What a worker can hold ready before the learner's code arrives."""
@@ -59,3 +65,13 @@ class Manifest(Model):
     def points(self) -> float:
         """What the whole exercise is worth."""
         return float(sum(check.points for check in self.checks))
+
+
+def exercise_schema() -> dict[str, Any]:
+    """The JSON Schema (draft 2020-12) of `exercise.yaml`."""
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **Manifest.model_json_schema()}
+
+
+def write_schema(path: Path) -> None:
+    """Writes the schema to a file. Raises StudytrackError where that cannot be done."""
+    write_atomically(path, json.dumps(exercise_schema(), indent=2, ensure_ascii=False) + "\n")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import tokenize
 import warnings
 from pathlib import Path
@@ -10,6 +11,7 @@ from pathlib import Path
 from studytrack.errors import UsageError
 
 LONGEST = 1 << 19
+_NOT_UTF_8 = re.compile("[\ud800-\udfff]")
 
 
 def read_source(file: Path) -> str:
@@ -29,19 +31,26 @@ def read_source(file: Path) -> str:
 
 def fault(source: str) -> tuple[int, str] | None:
     """The line and the reason why the source is not Python, or None if it is."""
+    found = fault_with_column(source)
+    return found and (found[0], found[2])
+
+
+def fault_with_column(source: str) -> tuple[int, int, str] | None:
+    """The same with the column between the two, counted from 1."""
     if len(source) > LONGEST:
-        return 1, f"The file is longer than {LONGEST >> 10} kB."
+        return 1, 1, f"The file is longer than {LONGEST >> 10} kB."
     for number, line in enumerate(source.split("\n"), 1):
-        if any("\ud800" <= character <= "\udfff" for character in line):
-            return number, "The line holds bytes that are not UTF-8: save the file as UTF-8."
+        if found := _NOT_UTF_8.search(line):
+            column = found.start() + 1
+            return number, column, "The line holds bytes that are not UTF-8: save the file as UTF-8."
         if "\0" in line:
-            return number, "The line holds a null byte."
+            return number, line.index("\0") + 1, "The line holds a null byte."
     try:
         _parse(source)
     except SyntaxError as error:
-        return error.lineno or 1, f"{type(error).__name__}: {error.msg}"
+        return error.lineno or 1, max(error.offset or 1, 1), f"{type(error).__name__}: {error.msg}"
     except (RecursionError, MemoryError, ValueError):
-        return 1, "The code is nested too deeply to be read."
+        return 1, 1, "The code is nested too deeply to be read."
     return None
 
 

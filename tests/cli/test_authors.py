@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from pathlib import Path
 
 import pytest
 
 from studytrack.curriculum.schema import lesson_schema
+from studytrack.grading.manifest import exercise_schema
 from tests.cli.said import Run
 
 MINE = """\
@@ -123,10 +125,55 @@ def test_the_schema(st: Run) -> None:
     assert st("schema").data == json.loads(json.dumps(lesson_schema()))
 
 
+def test_the_schema_of_an_exercise(st: Run) -> None:
+    assert st("schema", "exercise").data == json.loads(json.dumps(exercise_schema()))
+
+
 def test_an_exercise_without_mutants_is_not_proved(st: Run, library: Path) -> None:
     said = st("author", "verify", "line", "--seeds", "1")
     assert said.status == 1
+    *faults, summary = said.out.splitlines()
+    assert (
+        f"{library}/exercises/line/mutants:1:1: there are 0 mutants; write at least 4 typical wrong answers"
+        in faults
+    )
+    assert re.fullmatch(r"✗ line: 1 seed, slowest \d+\.\d\d s, \w+, \d+ s in all", summary)
+
+
+def test_a_proof_as_json_is_one_object(st: Run, library: Path) -> None:
+    said = st("author", "verify", "--seeds", "2", "--tier", "process", "--json")
+    assert said.status == 1
+    assert said.err == ""
+    assert said.data["sound"] is False
+    [proof] = said.data["exercises"]
+    assert (proof["exercise"], proof["sound"], proof["seeds"], proof["mutants"]) == ("line", False, 2, 0)
+    assert proof["isolation"] == "process"
+    assert 0 < proof["slowest_seconds"] < proof["seconds"]
+    assert {fault["file"] for fault in proof["faults"]} >= {f"{library}/exercises/line/mutants"}
+
+
+def test_an_exercise_that_is_not_there_cannot_be_proved(st: Run) -> None:
+    said = st("author", "verify", "lien")
+    assert said.status == 2
+    assert "there is no exercise 'lien'; did you mean 'line'?" in said.err
+
+
+def test_an_exercise_that_cannot_be_run_is_told_as_such(st: Run, home: Path) -> None:
+    st("author", "new", "mine")
+    (home / "exercises" / "mine" / "checks.py").write_text("def (:\n", encoding="utf-8")
+    said = st("author", "verify", "mine")
+    assert said.status == 1
     assert said.out.splitlines() == [
-        f"{library}/exercises/line/mutants:1:1: there are 0 mutants; write at least 4 typical wrong answers",
-        "✗ line",
+        f"{home}/exercises/mine/checks.py:1:5: SyntaxError: invalid syntax; mend it",
+        "✗ mine: not run",
     ]
+
+
+def test_a_tier_that_is_not_to_be_had_is_no_fault_of_the_exercise(
+    st: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", "/nowhere")
+    said = st("author", "verify", "line", "--tier", "bubblewrap")
+    assert said.status == 3
+    assert said.out == ""
+    assert "bubblewrap is not installed" in said.err

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from studytrack.grading.authoring.verify import verify
 from studytrack.grading.exercises import find_exercises
-from studytrack.grading.verify import verify
 
 EXERCISES = find_exercises([Path(__file__).parents[2] / "exercises"])
 

@@ -1,0 +1,1 @@
+"""studytrack beside other graders of learners' code: their times and what they do with hostile code."""

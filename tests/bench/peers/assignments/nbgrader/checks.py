@@ -1,0 +1,3 @@
+assert twice(3) == 6
+assert twice(-2.5) == -5
+assert twice(0) == 0
