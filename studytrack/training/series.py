@@ -56,10 +56,10 @@ class Series:
 
 
 def reduced(dots: Sequence[Dot], most: int) -> list[Dot]:
-    """At most `most` (four or more) of the points: the first, the last, and the extremes in between."""
+    """At most `most` of the points, but four: the first, the last, and the extremes in between."""
     if len(dots) <= most:
         return list(dots)
-    size = -(-len(dots) // ((most - 2) // 2))
+    size = -(-len(dots) // max(1, (most - 2) // 2))
     parts = [dot for start in range(0, len(dots), size) for dot in _extremes(dots[start : start + size])]
     return _without_doubles([dots[0], *sorted(parts, key=_step), dots[-1]])
 

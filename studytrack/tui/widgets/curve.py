@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Mapping
 from time import monotonic
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
@@ -14,13 +13,11 @@ from textual.widgets import Static
 
 from studytrack.grading.messages import Metrics
 from studytrack.training.picture import Picture
-from studytrack.training.series import Series
+from studytrack.training.plot import MARKS, plot
+from studytrack.training.series import Series, reduced
 from studytrack.training.sparkline import sparkline
 from studytrack.training.table import epoch_table
 from studytrack.training.words import is_loss, is_rate, number, told
-
-if TYPE_CHECKING:
-    from studytrack.tui.widgets.plot import CurvePlot
 
 PICTURES_A_SECOND = 4
 STYLES = ("$primary", "$accent", "$success", "$secondary")
@@ -29,12 +26,12 @@ LINE = "⠤"
 MOST_SMALL = 3
 """How many metrics with a scale of their own have a line below the plot."""
 LEAST_PLOT, GOOD_PLOT = 6, 9
-"""Lines that a plot needs with its frame, and those that it gets before the table of the epochs has any."""
+"""Lines that a plot needs with its axes, and those that it gets before the table of the epochs has any."""
 MOST_EPOCHS = 6
 
 
 class _Rows(NamedTuple):
-    plot: bool
+    plot: int
     small: int
     epochs: int
 
@@ -49,11 +46,9 @@ class CurvePane(Vertical):
         min-height: 6;
         Static { padding: 0 1; text-wrap: nowrap; text-overflow: ellipsis; }
         #numbers { height: 1; }
-        #legend, #small, #epochs { height: auto; display: none; }
+        #plot, #legend, #small, #epochs { height: auto; display: none; }
         #small { color: $text-muted; }
-        PlotWidget { height: 1fr; background: $background; }
-        PlotWidget > .plot--axis { color: $foreground 30%; }
-        PlotWidget > .plot--tick { color: $text-muted; text-style: none; }
+        #plot { color: $text-muted; }
     }
     """
 
@@ -63,12 +58,11 @@ class CurvePane(Vertical):
         self.table_first = False
         """Whether the table takes the place of the plot."""
         self._running = False
-        self._plot: CurvePlot | None = None
         self._stale = False
-        self._loading = False
 
     def compose(self) -> ComposeResult:
         yield Static(id="numbers")
+        yield Static(id="plot")
         yield Static(id="legend")
         yield Static(id="small")
         yield Static(id="epochs")
@@ -79,11 +73,6 @@ class CurvePane(Vertical):
     def on_resize(self) -> None:
         self._stale = True
         self._refresh()
-
-    def on_canvas_resize(self) -> None:
-        """Fits the plot to its new place; textual-plot measures before the canvas has its size."""
-        if self._plot is not None:
-            self._plot.refresh(layout=True)
 
     def start(self) -> None:
         """Begins a new picture."""
@@ -103,9 +92,6 @@ class CurvePane(Vertical):
         self._stale = True
         self.display = True
         self._show_numbers()
-        if self._plot is None and not self._loading:
-            self._loading = True
-            self.run_worker(self._mount_plot())
 
     def toggle_table(self) -> bool:
         """Shows the table in the place of the plot, or the plot again; false where there are no epochs."""
@@ -116,21 +102,14 @@ class CurvePane(Vertical):
         self._refresh()
         return True
 
-    async def _mount_plot(self) -> None:
-        plotting = await asyncio.to_thread(__import__, "studytrack.tui.widgets.plot", fromlist=["CurvePlot"])
-        plot: CurvePlot = plotting.CurvePlot()
-        await self.mount(plot, after="#numbers")
-        self._plot = plot
-        self._refresh()
-
     def _refresh(self) -> None:
         if not self.display:
             return
         if self._running:
             self._show_numbers()  # the time left goes on where nothing new comes
-        if self._stale and self._plot is not None:
+        if self._stale:
             self._stale = False
-            self._draw(self._plot)
+            self._draw()
 
     def _show_numbers(self) -> None:
         now = monotonic() if self._running else None
@@ -140,16 +119,14 @@ class CurvePane(Vertical):
     def _room(self) -> int:
         return max(1, self.size.width - 2)
 
-    def _draw(self, plot: CurvePlot) -> None:
+    def _draw(self) -> None:
         large, small = self._split()
-        rows = self._share_out(len(self._names_to_tell(large)) > 0, len(small))
-        plot.display = rows.plot
-        if rows.plot:
-            curves = [series.dots for series in large.values()]
-            plot.draw(curves, self._styles(), magnitudes=self.picture.training.over != "step")
-        self._fill("#legend", self._legend(self._names_to_tell(large)) if rows.plot else None)
+        names = self._names_to_tell(large)
+        rows = self._share_out(bool(names), len(small))
         if not rows.plot and not rows.epochs:
             small = large | small
+        self._fill("#plot", self._plotted(list(large.values()), rows.plot))
+        self._fill("#legend", self._legend(names) if rows.plot else None)
         self._fill("#small", self._small(small, rows.small))
         lines = epoch_table(self.picture.epochs, self._room, rows.epochs)
         self._fill("#epochs", Content("\n".join(lines)) if lines else None)
@@ -160,13 +137,24 @@ class CurvePane(Vertical):
         rest = self.size.height - 1
         epochs = len(self.picture.epochs)
         if self.table_first and epochs:
-            return _Rows(plot=False, small=0, epochs=rest)
-        if rest < LEAST_PLOT - 1:
-            return _Rows(plot=False, small=rest, epochs=0)
-        rest -= legend + LEAST_PLOT
-        lines = max(0, min(rest, small, MOST_SMALL))
-        room = rest - lines - (GOOD_PLOT - LEAST_PLOT)
-        return _Rows(plot=True, small=lines, epochs=min(room, epochs + 1, MOST_EPOCHS + 1) if room > 2 else 0)
+            return _Rows(plot=0, small=0, epochs=rest)
+        if rest < LEAST_PLOT:
+            return _Rows(plot=0, small=rest, epochs=0)
+        rest -= legend
+        lines = max(0, min(rest - LEAST_PLOT, small, MOST_SMALL))
+        room = min(rest - lines - GOOD_PLOT, epochs + 1, MOST_EPOCHS + 1)
+        table = room if room > 2 else 0
+        return _Rows(plot=rest - lines - table, small=lines, epochs=table)
+
+    def _plotted(self, curves: list[Series], height: int) -> Content | None:
+        reduced_curves = [reduced(series.dots, 2 * self._room) for series in curves]
+        logarithmic = self.picture.training.over != "step"
+        lines = plot(reduced_curves, self._room, height, logarithmic=logarithmic)
+        parts: list[str | tuple[str, str]] = []
+        for line in lines:
+            parts += [text if curve is None else (text, STYLES[curve]) for text, curve in line]
+            parts.append("\n")
+        return Content.assemble(*parts[:-1]) if parts else None
 
     def _split(self) -> tuple[dict[str, Series], dict[str, Series]]:
         """The metrics that are plotted, which share a scale, and the others, the learning rate last."""
@@ -178,17 +166,13 @@ class CurvePane(Vertical):
         others = sorted((name for name in series if name not in large), key=is_rate)
         return large, {name: series[name] for name in others}
 
-    def _styles(self) -> list[str]:
-        colours = self.app.theme_variables
-        return [colours.get(style.removeprefix("$"), "white") for style in STYLES]
-
     def _names_to_tell(self, large: Mapping[str, Series]) -> list[str]:
         """The curves that have to be told apart; the name of a single one is in the numbers."""
         return list(large) if len(large) > 1 or self.picture.training.title else []
 
     def _legend(self, names: list[str]) -> Content | None:
         title = self.picture.training.title
-        signs = (LINE, *(self._plot.MARKS if self._plot else ()))
+        signs = (LINE, *MARKS)
         parts: list[str | tuple[str, str]] = [f"{title}  "] if title else []
         for sign, style, name in zip(signs, STYLES, names, strict=False):
             parts += [(sign, style), f" {name}  "]
