@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import importlib
 import json
 import math
 import os
+import sys
 from collections.abc import Iterator
 from contextlib import aclosing
 from pathlib import Path
@@ -19,6 +21,7 @@ from studytrack.grading.exercises import Exercise
 from studytrack.grading.feed import Feed
 from studytrack.grading.live_lines import EpochRow, read_line
 from studytrack.grading.messages import Event, Metrics, Part, Point, Progress, Training
+from studytrack.grading.on_import import on_import
 from studytrack.grading.session import GraderSession
 from studytrack.grading.verdict import State
 from studytrack.live.shown import shown
@@ -332,3 +335,20 @@ for _ in range(200):
     batches = shown_by(graded)
     assert len(batches) <= 5 + 20 * graded.verdict.seconds
     assert all(len(batch.points) <= 100 and len(batch.epochs) <= 100 for batch in batches)
+
+
+def test_who_uses_no_fastai_does_not_pay_for_it(grade: Grade) -> None:
+    graded = grade("import sys\nprint([name for name in sys.modules if 'fast' in name.split('.')[0]])")
+    assert graded.verdict.output == "[]\n"
+
+
+def test_something_is_done_when_a_module_is_imported(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "awaited.py").write_text("value = 1\n")
+    monkeypatch.syspath_prepend(tmp_path)
+    monkeypatch.setattr("sys.meta_path", list(sys.meta_path))
+    on_import({"awaited": lambda module: vars(module).update(value=2), "never_there": print})
+    assert importlib.import_module("awaited").value == 2
+    monkeypatch.delitem(sys.modules, "awaited")
+    assert importlib.import_module("awaited").value == 1, "once is enough"
+    with pytest.raises(ModuleNotFoundError):
+        importlib.import_module("never_there")

@@ -8,14 +8,14 @@ from datetime import timedelta
 
 import pytest
 
-from studytrack.grading.messages import Output
+from studytrack.grading.messages import CheckStarted, Output
 from studytrack.study import Study
 from tests.tui.clock import Clock
 from tests.tui.contrast import faint
 from tests.tui.keyboard import Keyboard, at_keyboard
 from tests.tui.pictures import Pictures
 from tests.tui.scripted import FAILS, ScriptedGrader
-from tests.tui.test_exercise import drawn
+from tests.tui.test_exercise import STARTED, drawn, trained
 
 SIZES = [(120, 36), (80, 24)]
 THEMES = ["dark", "light"]
@@ -83,6 +83,16 @@ async def test_exercise_after_a_failed_run(
         await keyboard.press("p", "ctrl+r")
         await keyboard.until(lambda: drawn(keyboard))
         await photographer.take(keyboard, "exercise")
+
+
+async def test_exercise_while_it_trains(
+    study: Study, grader: ScriptedGrader, photographer: Photographer
+) -> None:
+    grader.say(STARTED, CheckStarted("exact"), trained(6))
+    async with photographer.ready() as keyboard:
+        await keyboard.press("p", "ctrl+r")
+        await keyboard.until(lambda: drawn(keyboard))
+        await photographer.take(keyboard, "exercise-training")
 
 
 async def test_quiz(study: Study, photographer: Photographer) -> None:
