@@ -1,13 +1,18 @@
-"""Keeps fastai's progress bars and tables of epochs out of the output: both are shown live."""
+"""Keeps out of the output what fastai puts there of its own: bars and tables, which are shown live."""
 
 from __future__ import annotations
 
+import warnings
 from types import ModuleType
 from typing import Any
 
 
 def silence(fastprogress: ModuleType) -> None:
-    """Put bars that draw nothing in the place of those of the module `fastprogress.fastprogress`."""
+    """Put bars that draw nothing in the place of those of the module `fastprogress.fastprogress`.
+
+    fastai also hands torch the arrays of a pandas table, which cannot be written to, and torch warns
+    of it at length; it never writes to them.
+    """
     bar = fastprogress.ProgressBar
 
     class SilentMaster(fastprogress.MasterBar):  # type: ignore[misc, name-defined]
@@ -27,4 +32,5 @@ def silence(fastprogress: ModuleType) -> None:
         def update_graph(self, *_: Any, **__: Any) -> None:
             pass
 
+    warnings.filterwarnings("ignore", "The given NumPy array is not writable", module="fastai")
     vars(fastprogress).update(progress_bar=bar, master_bar=SilentMaster)

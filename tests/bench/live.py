@@ -41,8 +41,6 @@ for step in live.track(range(1_000_000)):
     live.log(loss=loss)
 """
 FASTAI = """
-import warnings
-warnings.simplefilter("ignore")
 import numpy as np, pandas as pd
 from fastai.tabular.all import *
 x = np.random.rand(640)

@@ -14,8 +14,6 @@ from tests.grading.conftest import Grade, Graded, grading_in, write_exercise
 pytestmark = pytest.mark.slow
 
 LEARNER = """
-import warnings
-warnings.simplefilter("ignore")  # pandas hands fastai arrays that torch warns about
 import numpy as np, pandas as pd
 from fastai.tabular.all import *
 
