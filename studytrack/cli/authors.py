@@ -149,7 +149,7 @@ def _prove(exercise: Exercise, seeds: int, tier: str | None, quiet: bool) -> dic
     line = ProgressLine({})
     start = monotonic()
     proof = Verification(
-        exercise, seeds=seeds, tier=tier, tell=lambda what: line.tell(f"{exercise.id}: {what} …")
+        exercise, seeds=seeds, tier=tier, tell=lambda what: line.tell(f"{exercise.id}: {what}")
     )
     faults = []
     try:

@@ -1,4 +1,4 @@
-"""studytrack beside other graders: `python -m tests.bench.peers [--rounds N]`, some ten minutes.
+"""studytrack beside other graders: `python -m tests.bench.peers [--rounds N] [--readme]`, some ten minutes.
 
 All are given the same trivial function with the same three checks, and timed from the save of a right
 answer to the verdict, in turn, so that they share the machine's moods. Then each is given wrong answers
@@ -25,6 +25,7 @@ SLOW_EVERY, WITH_TORCH_EVERY = 8, 4
 """Of how many rounds they, and the others with a file that imports torch, take part in one."""
 PATIENCE = 75.0
 """Seconds that a grader is given to notice an endless loop; the longest limit of any is 60."""
+README = Path(__file__).parents[3] / "README.md"
 OPEN, COLD = "studytrack, exercise open", "studytrack check, from nothing"
 PLAIN, TORCH = "plain function", "file that imports torch"
 
@@ -32,7 +33,9 @@ PLAIN, TORCH = "plain function", "file that imports torch"
 def main() -> int:
     arguments = argparse.ArgumentParser(description="Times and attacks studytrack and other graders.")
     arguments.add_argument("--rounds", type=int, default=40, help="how often the fast ones are timed")
-    rounds = arguments.parse_args().rounds
+    arguments.add_argument("--readme", action="store_true", help="enter the tables into README.md")
+    asked = arguments.parse_args()
+    rounds = asked.rounds
     environment = Environment()
     environment.make()
     with tempfile.TemporaryDirectory(prefix="studytrack-peers-") as name:
@@ -42,12 +45,17 @@ def main() -> int:
         with Studytrack(folder) as studytrack:
             times = _times(studytrack, peers, rounds)
             said = _attacks(studytrack, peers, folder / "took-3-gb")
-    print(f"{table.times_table(times)}\n")
-    print(f"{table.attacks_table(['studytrack', *(peer.name for peer in peers)], said)}\n")
-    print(
-        f"{table.circumstances(studytrack.isolation)}; median · 95th percentile of {rounds} runs in turn, of "
-        f"every {SLOW_EVERY}th for what takes seconds and every {WITH_TORCH_EVERY}th with torch."
-    )
+    texts = {
+        "times": table.times_table(times),
+        "attacks": table.attacks_table(["studytrack", *(peer.name for peer in peers)], said),
+        "measured": (
+            f"{table.circumstances(studytrack.isolation)}; median · 95th percentile of {rounds} runs in "
+            f"turn, of every {SLOW_EVERY}th for what takes seconds and every {WITH_TORCH_EVERY}th with torch."
+        ),
+    }
+    print("\n\n".join(texts.values()))
+    if asked.readme:
+        table.enter(README, texts)
     return 0
 
 

@@ -10,6 +10,7 @@ from importlib.metadata import version
 from pathlib import Path
 from statistics import median, quantiles
 
+from studytrack.files import write_atomically
 from tests.bench.peers.environment import REQUIREMENTS
 
 
@@ -39,6 +40,18 @@ def attacks_table(graders: Iterable[str], said: Mapping[str, Mapping[str, str]])
     graders = list(graders)
     rows = [[attack, *(of_one[name] for name in graders)] for attack, of_one in said.items()]
     return _table(["all answers wrong", *graders], rows)
+
+
+def enter(readme: Path, texts: Mapping[str, str]) -> None:
+    """Puts each text between the two marks that name its place in the README."""
+    whole = readme.read_text(encoding="utf-8")
+    for name, text in texts.items():
+        start, found, rest = whole.partition(f"<!-- peers: {name} -->\n")
+        _, also_found, end = rest.partition("\n<!-- end -->")
+        if not (found and also_found):
+            raise ValueError(f"{readme} has no place for the {name}")
+        whole = f"{start}{found}{text}{also_found}{end}"
+    write_atomically(readme, whole)
 
 
 def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
