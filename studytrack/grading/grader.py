@@ -19,7 +19,6 @@ from time import monotonic
 from studytrack.errors import GradingError
 from studytrack.grading import confine
 from studytrack.grading.channel import LearnerChannel
-from studytrack.grading.checks import Learner
 from studytrack.grading.commands import AppGone, Commands
 from studytrack.grading.feed import Feed
 from studytrack.grading.learner_errors import Listing
@@ -146,7 +145,7 @@ class GraderProcess:
                 "" if alike else "The file cannot be run.",
             )
             return _Outcome(ended.state, checks, ended.message)
-        checks = runner.run(Learner(channel), feed.flush)
+        checks = runner.run(channel, feed.flush)
         message = f"During “{runner.over_in}”: {runner.over.message}" if runner.over else ""
         return _Outcome(aggregate(checks), checks, message, runner.trace)
 

@@ -50,6 +50,15 @@ def same_code(one: str, other: str) -> bool:
     return ast.dump(_parse(one)) == ast.dump(_parse(other))
 
 
+def parameters(source: str) -> dict[str, tuple[str, ...]]:
+    """The names of the parameters of each function that a source defines, by the function's name."""
+    return {
+        node.name: tuple(argument.arg for argument in (*node.args.posonlyargs, *node.args.args))
+        for node in _parse(source).body
+        if isinstance(node, ast.FunctionDef)
+    }
+
+
 def _parse(source: str) -> ast.Module:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
