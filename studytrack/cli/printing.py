@@ -9,6 +9,7 @@ import re
 import shutil
 import sys
 import textwrap
+from collections.abc import Sequence
 from typing import Any
 
 import click
@@ -58,6 +59,15 @@ def say_prose(text: str, indent: int = 0) -> None:
     margin = " " * indent
     for line in clean(text).splitlines():
         say(_filled(line, margin, margin) if _in_columns() else margin + line)
+
+
+def say_labelled(rows: Sequence[tuple[str, str]], indent: int = 0) -> None:
+    """Texts beside their labels, one below the other; a text without a label stands below the last."""
+    widest = max((len(label) for label, _ in rows), default=0) + 2
+    for label, text in rows:
+        first = " " * indent + label.ljust(widest)
+        text = " ".join(clean(text).split())
+        say(_filled(text, " " * len(first), first) if _in_columns() else first + text)
 
 
 def say_markdown(markdown: str, indent: int = 0, first: str = "") -> None:

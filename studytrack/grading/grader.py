@@ -107,9 +107,9 @@ class GraderProcess:
         source = run.code.removeprefix("\ufeff")
         listing = Listing(Path(run.file).name, tuple(source.split("\n")))
         if problem := fault(source):
-            line, why = problem
+            place = listing.place(problem.line, "", problem.columns)
             checks = all_as(self._opening, State.SKIPPED, "The file cannot be run.")
-            return _Outcome(State.LEARNER_ERROR, checks, f"{why}\n{listing.place(line, '')}")
+            return _Outcome(State.LEARNER_ERROR, checks, f"{problem.why}\n{place}")
         if same_code(source, read_source(self._opening.starter)):
             checks = all_as(self._opening, State.NOT_ATTEMPTED)
             return _Outcome(
@@ -146,7 +146,9 @@ class GraderProcess:
             )
             return _Outcome(ended.state, checks, ended.message)
         checks = runner.run(channel, feed.flush)
-        message = f"During “{runner.over_in}”: {runner.over.message}" if runner.over else ""
+        message = ""
+        if runner.over:
+            message = f"During “{runner.over_in}”: {runner.over.message.splitlines()[0]}"
         return _Outcome(aggregate(checks), checks, message, runner.trace)
 
 

@@ -6,6 +6,7 @@ import ast
 import tokenize
 import warnings
 from pathlib import Path
+from typing import NamedTuple
 
 from studytrack.errors import UsageError
 
@@ -27,22 +28,39 @@ def read_source(file: Path) -> str:
         return file.read_bytes().decode("utf-8-sig", "surrogateescape")
 
 
-def fault(source: str) -> tuple[int, str] | None:
-    """The line and the reason why the source is not Python, or None if it is."""
+class SourceFault(NamedTuple):
+    """Why a source is not Python."""
+
+    line: int
+    why: str
+    columns: tuple[int, int] | None = None
+    """What of the line it is about, in bytes of its UTF-8."""
+
+
+def fault(source: str) -> SourceFault | None:
+    """Where and why the source is not Python, or None if it is."""
     if len(source) > LONGEST:
-        return 1, f"The file is longer than {LONGEST >> 10} kB."
+        return SourceFault(1, f"The file is longer than {LONGEST >> 10} kB.")
     for number, line in enumerate(source.split("\n"), 1):
         if any("\ud800" <= character <= "\udfff" for character in line):
-            return number, "The line holds bytes that are not UTF-8: save the file as UTF-8."
+            return SourceFault(number, "The line holds bytes that are not UTF-8: save the file as UTF-8.")
         if "\0" in line:
-            return number, "The line holds a null byte."
+            return SourceFault(number, "The line holds a null byte.")
     try:
         _parse(source)
     except SyntaxError as error:
-        return error.lineno or 1, f"{type(error).__name__}: {error.msg}"
+        return SourceFault(error.lineno or 1, f"{type(error).__name__}: {error.msg}", _columns(error))
     except (RecursionError, MemoryError, ValueError):
-        return 1, "The code is nested too deeply to be read."
+        return SourceFault(1, "The code is nested too deeply to be read.")
     return None
+
+
+def _columns(error: SyntaxError) -> tuple[int, int] | None:
+    if not error.text or not error.offset or error.lineno != error.end_lineno:
+        return None
+    first, after = error.offset - 1, max(error.end_offset or 0, error.offset + 1) - 1
+    start, end = (len(error.text[:column].encode("utf-8", "replace")) for column in (first, after))
+    return start, end
 
 
 def same_code(one: str, other: str) -> bool:
