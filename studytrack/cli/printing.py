@@ -94,6 +94,11 @@ def width() -> int:
     return max(_NARROWEST, min(_WIDEST, shutil.get_terminal_size().columns))
 
 
+def columns() -> int | None:
+    """How wide the terminal is; None where other programs read."""
+    return max(_NARROWEST, shutil.get_terminal_size().columns) if _in_columns() else None
+
+
 def heard() -> bool:
     """Whether whoever reads standard output is still there."""
     return not _reader_gone
