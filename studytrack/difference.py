@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from itertools import groupby
 from typing import Literal
 
 Kind = Literal["same", "changed", "removed", "added", "folded"]
@@ -15,6 +16,8 @@ _ALIKE = 0.5
 """The least similarity, from 0 to 1, of two lines that count as one that was changed."""
 _MOST_PAIRS = 2500
 """Above so many pairs of lines in one place they are not tried against each other."""
+_WORTH_FOLDING = 4
+"""Equal lines; fewer take no more room than what would stand for them."""
 _LONGEST_LINE = 1000
 """Characters; longer lines are alike or not, but not compared word by word."""
 _MOST_LINES = 2000
@@ -62,20 +65,15 @@ def compare(before: str, after: str) -> list[Row]:
 
 def fold(rows: Sequence[Row], around: int = 3) -> list[Row]:
     """The same with one row for each long stretch of equal lines, but for those around a difference."""
-    shown = [
-        any(row.kind != "same" for row in rows[max(0, n - around) : n + around + 1]) for n in range(len(rows))
-    ]
     folded: list[Row] = []
-    hidden = 0
-    for row, show in [*zip(rows, shown, strict=True), (None, True)]:
-        if not show:
-            hidden += 1
-            continue
-        if hidden:
-            folded.append(Row("folded", folded=hidden))
-            hidden = 0
-        if row:
-            folded.append(row)
+    for equal, stretch in groupby(enumerate(rows), lambda numbered: numbered[1].kind == "same"):
+        numbers = [number for number, _ in stretch]
+        first = around if numbers[0] > 0 else 0
+        last = len(numbers) - (around if numbers[-1] < len(rows) - 1 else 0)
+        lines = rows[numbers[0] : numbers[-1] + 1]
+        if equal and last - first >= _WORTH_FOLDING:
+            lines = [*lines[:first], Row("folded", folded=last - first), *lines[last:]]
+        folded += lines
     return folded
 
 

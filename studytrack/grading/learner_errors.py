@@ -144,14 +144,10 @@ def explain(raised: dict[str, Any], listing: Listing, tier: str) -> tuple[State,
     return state, "\n".join(part for part in parts if part)
 
 
-<<<<<<< HEAD
 def _refused(tier: str) -> dict[int, str]:
     return _REFUSED_EVERYWHERE if tier == PROCESS else _REFUSED_IN_A_SANDBOX
 
 
-def _text(value: Any) -> str:
-    return value[:_LONGEST] if isinstance(value, str) else ""
-=======
 def _text(value: Any, longest: int = _LONGEST) -> str:
     if not isinstance(value, str):
         return ""
@@ -161,7 +157,6 @@ def _text(value: Any, longest: int = _LONGEST) -> str:
 
 def _entries(value: Any) -> list[Any]:
     return value[:_MOST_ENTRIES] if isinstance(value, list) else []
->>>>>>> 2ac9409 (Show what was called, what came and what was expected one below the other, and mark what raised within its line)
 
 
 def _places(lines: Any, listing: Listing) -> str:

@@ -62,7 +62,7 @@ with your file as it is now; **r** puts that code back, and keeps your file besi
         yield TopBar(f"{self._exercise.manifest.title} · attempts")
         with Horizontal(id="sides"):
             yield OptionList(id="attempts")
-            with VerticalScroll(id="one", can_focus=False):
+            with VerticalScroll(id="one"):
                 yield Static(id="told")
         yield KeyLine()
 

@@ -89,7 +89,7 @@ again. **escape** cancels a run.
         Binding("w", "watch", "Watch", id="exercise.watch"),
         Binding("h", "hint", "Hint", id="exercise.hint"),
         Binding("d", "solution", "Solution", id="exercise.solution"),
-        Binding("H", "attempts", "Attempts", id="exercise.attempts"),
+        Binding("H", "attempts", "Attempts", id="exercise.attempts", show=False),
         Binding("ctrl+s", "save", "Save", id="exercise.save", show=False, priority=True),
         Binding("ctrl+t", "next_tab", "Task/code", id="exercise.tab", priority=True, show=False),
         Binding("t", "table", "Epochs", id="exercise.table", show=False),
@@ -155,7 +155,8 @@ again. **escape** cancels a run.
         session = GraderSession(self.exercise, tell=self._worker_is)
         self._session = await self._open.enter_async_context(session)
         best = self.app.study.practice.best(self.exercise.id)
-        self._show_state(f"Best so far {best}. ctrl+r runs." if best else "ctrl+r runs the checks.")
+        tried = f"Best so far {best}; H shows your attempts. ctrl+r runs."
+        self._show_state(tried if best else "ctrl+r runs the checks.")
         if self._wanted:
             self.action_run()
 
