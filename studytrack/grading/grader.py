@@ -81,7 +81,7 @@ class GraderProcess:
             outcome = _Outcome(over.state, all_as(self._opening, over.state), over.message)
         except GradingError as error:
             outcome = self._own_fault(str(error))
-        except Exception as error:  # noqa: BLE001 - the top of the grader: never the learner's fault
+        except (Exception, SystemExit) as error:  # noqa: BLE001 - the top of the grader: never the learner's fault
             outcome = self._own_fault(f"{type(error).__name__}: {error}")
         verdict = Verdict(
             exercise=self._opening.exercise,

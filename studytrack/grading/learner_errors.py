@@ -94,7 +94,7 @@ def _marked(text: str, columns: tuple[int, int] | None) -> list[str]:
     if columns is None:
         return [clean(plain)]
     data, indent = text.encode("utf-8", "replace"), len(text) - len(text.lstrip())
-    start, end = (len(data[: max(0, column)].decode("utf-8", "ignore")) - indent for column in columns)
+    start, end = (_character(data, column) - indent for column in columns)
     start, end = max(0, start), min(end, len(plain) + 1)  # what is missing is missed after the end
     if not plain.isprintable() or start >= end or (start, end) == (0, len(plain)):
         return [clean(plain)]
@@ -107,6 +107,12 @@ def _marked(text: str, columns: tuple[int, int] | None) -> list[str]:
     plain += " "
     start, end = _cells(plain[cut:start]), _cells(plain[cut : min(end, cut + _CODE_WIDTH)])
     return [clean(window), " " * start + "^" * (end - start)]
+
+
+def _character(data: bytes, column: int) -> int:
+    """The character at which a column of a line stands; those after its end go on one by one."""
+    inside = data[: max(0, column)].decode("utf-8", "ignore")
+    return len(inside) + max(0, column - len(data))
 
 
 def _cells(text: str) -> int:

@@ -5,12 +5,13 @@ It is collected in the learner's process, by which it can be forged; the grader 
 
 from __future__ import annotations
 
+import builtins
 import re
 import sys
-import traceback
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from difflib import get_close_matches
 from itertools import islice
 from types import FrameType, TracebackType
 from typing import Any
@@ -21,6 +22,8 @@ _MOST_FRAMES = 12
 _MOST_NAMES = 5
 _MOST_RELATED = 3
 _LONGEST_TEXT = 4000
+_ALIKE = 0.7
+"""How alike a name must be, from 0 to 1, to be the one that was meant."""
 _NAME = re.compile(r"(?<![\w.])[^\W\d]\w*")
 _ABOUT_SHAPES = (RuntimeError, ValueError, IndexError, TypeError)
 """Exceptions that the shapes of what a line works on may explain."""
@@ -48,8 +51,10 @@ def report(error: BaseException, file: str, lines: Sequence[str], called: object
     if isinstance(error, SyntaxError) and error.filename == file:
         frames, text = [Frame(error.lineno or 1, "<module>", None)], str(error.msg)
     values: Json = []
+    with suppress(Exception):  # the learner's own classes can do anything
+        text += _meant(error, innermost)
     if innermost is not None and frames:
-        with suppress(Exception):  # the learner's own classes can do anything
+        with suppress(Exception):
             values = _values(error, innermost, frames[-1], lines)
     related: Json = []
     with suppress(Exception):
@@ -155,11 +160,21 @@ def _kind(error: BaseException, innermost: bool) -> str:
 
 
 def _text(error: BaseException) -> str:
-    """What it says; to an unknown name Python adds the one that may be meant."""
     try:
-        if isinstance(error, (NameError, AttributeError)):
-            told = traceback.TracebackException(type(error), error, error.__traceback__, limit=1)
-            return str(told)[:_LONGEST_TEXT]
         return str(error)[:_LONGEST_TEXT]
     except Exception:  # noqa: BLE001 - an exception class of the learner's can do anything
         return ""
+
+
+def _meant(error: BaseException, frame: FrameType | None) -> str:
+    """The name that may be meant by an unknown one."""
+    names: Iterable[str] = ()
+    if isinstance(error, NameError) and frame is not None:
+        names = (*frame.f_locals, *frame.f_globals, *dir(builtins))
+    elif isinstance(error, AttributeError):
+        names = dir(error.obj)
+    unknown = getattr(error, "name", None)
+    if not isinstance(unknown, str) or not names:
+        return ""
+    close = get_close_matches(unknown, [name for name in names if name != unknown], 1, _ALIKE)
+    return f". Did you mean `{close[0]}`?" if close else ""

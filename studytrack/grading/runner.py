@@ -108,7 +108,7 @@ class Runner:
         except AttemptOver as over:
             self.over, self.over_in = over, plan.title
             return outcome(plan, over.state, over.message)
-        except Exception:  # noqa: BLE001 - the boundary to the author's code
+        except (Exception, SystemExit):  # noqa: BLE001 - the boundary to the author's code
             self.trace += traceback.format_exc()
             return outcome(plan, State.GRADER_ERROR, "The check itself failed. It costs you nothing.")
         return outcome(plan, State.PASSED)
