@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from studytrack.tui.app import StudytrackApp
 
 
-class AttemptsScreen(Screen[bool]):
-    """The newest attempt first. True where the code of one was taken up again."""
+class AttemptsScreen(Screen[None]):
+    """The newest attempt first; closes when the code of one was taken up again."""
 
     CSS = """
     AttemptsScreen {
@@ -49,7 +49,7 @@ with your file as it is now; **r** puts that code back, and keeps your file besi
         Binding("enter,d", "compare", "Compare with now", id="attempts.compare"),
         Binding("r", "resume", "Put its code back", id="attempts.resume"),
         Binding("u,ctrl+z", "undo", "Undo", id="attempts.undo", show=False),
-        Binding("escape", "dismiss(False)", "Back", id="attempts.leave"),
+        Binding("escape", "dismiss", "Back", id="attempts.leave"),
     ]
     app: StudytrackApp
 
@@ -129,7 +129,7 @@ with your file as it is now; **r** puts that code back, and keeps your file besi
         kept = self.app.safely(lambda: practice.resume(self._exercise.id, number))
         told = f"The code of attempt {number} is back{f'; the other is in {kept.name}' if kept else ''}."
         self.app.notify(told, markup=False)
-        self.dismiss(True)
+        self.dismiss()
 
     def action_undo(self) -> None:
         """Takes back the last attempt here; what was done elsewhere is not undone from here."""

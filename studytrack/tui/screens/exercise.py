@@ -350,11 +350,9 @@ again. **escape** cancels a run.
         if found := self.app.safely(lambda: self.app.study.practice.show_solution(self.exercise.id)):
             self.app.push_screen(DifferenceScreen(self.exercise.manifest.title, found))
 
-    @work
-    async def action_attempts(self) -> None:
+    def action_attempts(self) -> None:
         self.action_save()
-        if await self.app.push_screen_wait(AttemptsScreen(self.exercise)):
-            self.action_save()
+        self.app.push_screen(AttemptsScreen(self.exercise), lambda _: self.action_save())
 
     @work
     async def action_reset(self) -> None:

@@ -31,6 +31,8 @@ class DifferenceView(ScrollView, can_focus=True):
     DEFAULT_CSS = """
     DifferenceView {
         height: 1fr;
+        overflow-x: hidden;
+        overflow-y: scroll;
         .difference--number { color: $foreground-muted; }
         .difference--folded { color: $foreground-muted; }
         .difference--removed { color: $text-error; }
