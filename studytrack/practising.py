@@ -4,16 +4,33 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from studytrack import work
+from studytrack.errors import UsageError
+from studytrack.files import write_atomically
 from studytrack.grading.verdict import State as Ended
 from studytrack.grading.verdict import Verdict
 from studytrack.history import History
 from studytrack.plan import best_score, standing
 from studytrack.progress.events import Attempt, CheckOutcome, Curve, Hint, Solution, Start, Tick
+from studytrack.progress.records import Attempted
 from studytrack.times import in_days
+
+_LONGEST_MESSAGE = 1000
+"""Characters of what was said to a check that are kept with the attempt."""
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Two versions of a learner's file, and what each is called."""
+
+    left: str
+    right: str
+    left_name: str
+    right_name: str
 
 
 class Practising:
@@ -57,7 +74,10 @@ class Practising:
             state=verdict.state,
             score=verdict.score,
             max_score=verdict.max_score,
-            checks=tuple(CheckOutcome(id=c.id, state=c.state, points=c.points) for c in verdict.checks),
+            checks=tuple(
+                CheckOutcome(id=c.id, state=c.state, points=c.points, message=c.message[:_LONGEST_MESSAGE])
+                for c in verdict.checks
+            ),
             seconds=verdict.seconds,
             isolation=verdict.isolation,
             code=code.encode("utf-8", errors="replace").decode("utf-8"),
@@ -110,13 +130,82 @@ class Practising:
             "You have not passed it yet. After a look, passing it counts as Again: it returns the next day."
         )
 
-    def show_solution(self, exercise_id: str) -> str:
-        """The solution and what separates the learner's file from it, as Markdown; the look is noted."""
+    def show_solution(self, exercise_id: str) -> Comparison:
+        """The learner's file beside the solution; the look is noted."""
         exercise = self._history.library.exercise(exercise_id)
         if self.solution_price(exercise_id):
             self._history.record((exercise_id, Solution()))
-        code = self.start(exercise_id).read_text(encoding="utf-8", errors="replace")
-        return work.comparison(code, exercise.solution.read_text(encoding="utf-8"))
+        solution = exercise.solution.read_text(encoding="utf-8")
+        return Comparison(self._code(self.start(exercise_id)), solution, "yours", "the solution")
+
+    def attempts(self, exercise_id: str) -> tuple[Attempted, ...]:
+        """The attempts that count, the first of them being number 1.
+
+        Raises UsageError where there is no such exercise.
+        """
+        self._history.library.exercise(exercise_id)
+        return self._history.state.attempts.get(exercise_id, ())
+
+    def attempt(self, exercise_id: str, number: int) -> Attempted:
+        """One of them by its number. Raises UsageError where there is none."""
+        attempts = self.attempts(exercise_id)
+        if not 1 <= number <= len(attempts):
+            there_are = f"1 to {len(attempts)}" if len(attempts) > 1 else "only 1" if attempts else "none yet"
+            raise UsageError(
+                f"there is no attempt {number} at {exercise_id}: {there_are}",
+                f"see `studytrack history {exercise_id}`",
+            )
+        return attempts[number - 1]
+
+    def facts(self, attempt: Attempted) -> list[str]:
+        """What there is to know of an attempt beside its state, in a few words each."""
+        hints = f"{attempt.hints} hint{'s' if attempt.hints > 1 else ''}" if attempt.hints else ""
+        facts = [
+            f"{attempt.at.astimezone(self._history.settings.zone):%Y-%m-%d %H:%M}",
+            f"{attempt.score:g}/{attempt.max_score:g}",
+            f"{attempt.seconds:.1f} s",
+            attempt.isolation,
+            *(f"{name} {value:.4g}" for name, value in attempt.metrics.items()),
+            hints,
+            "solution seen" if attempt.solution_seen else "",
+        ]
+        return [fact for fact in facts if fact]
+
+    def compare(self, exercise_id: str, number: int | None = None, later: int | None = None) -> Comparison:
+        """An attempt beside a later one, or beside the file as it is now.
+
+        Without a number it is the last attempt whose code differs from the file. Raises UsageError
+        where there is no such attempt.
+        """
+        attempts = self.attempts(exercise_id)
+        now = self._code(self.start(exercise_id)) if attempts and later is None else ""
+        if number is None:
+            others = [n for n, attempt in enumerate(attempts, 1) if attempt.code != now]
+            number = others[-1] if others else max(1, len(attempts))
+        left = self.attempt(exercise_id, number).code
+        if later is None:
+            return Comparison(left, now, f"attempt {number}", "your file now")
+        right = self.attempt(exercise_id, later).code
+        return Comparison(left, right, f"attempt {number}", f"attempt {later}")
+
+    def resume(self, exercise_id: str, number: int) -> Path | None:
+        """Takes up the code of an attempt again; returns where the present file is kept, if it differed.
+
+        Raises UsageError where there is no such attempt.
+        """
+        code = self.attempt(exercise_id, number).code
+        file = work.work_file(self._history.home, self._history.library.exercise(exercise_id))
+        kept = None
+        if file.exists():
+            if self._code(file) == code:
+                return None
+            kept = work.set_aside(file)
+        write_atomically(file, code)
+        return kept
+
+    @staticmethod
+    def _code(file: Path) -> str:
+        return file.read_text(encoding="utf-8", errors="replace")
 
     def listing(self) -> list[dict[str, Any]]:
         """Every exercise with its state, in learning order; what `exercises --json` prints."""

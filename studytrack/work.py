@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from difflib import unified_diff
 from pathlib import Path
 
 from studytrack.files import write_atomically
@@ -31,12 +30,3 @@ def free_name(file: Path) -> Path:
     while (free := file.with_name(f"{file.stem}.{number}{file.suffix}")).exists():
         number += 1
     return free
-
-
-def comparison(code: str, solution: str) -> str:
-    """The solution, and what separates the learner's code from it, as Markdown."""
-    lines = unified_diff(code.splitlines(), solution.splitlines(), "yours", "solution", lineterm="", n=2)
-    difference = "\n".join(lines) or "They are the same."
-    return (
-        f"```python\n{solution.strip()}\n```\n\n## What separates yours from it\n\n```diff\n{difference}\n```"
-    )

@@ -12,8 +12,8 @@ from studytrack.paths import PACKAGE
 from tests.bench.first_frame import HEAVY, modules_at_first_frame, store_a_view
 
 LAYERS: tuple[set[str], ...] = (
-    {"errors", "live", "maths"},
-    {"files", "faultlog", "paths", "times", "markdown"},
+    {"errors", "live", "maths", "difference"},
+    {"files", "faultlog", "paths", "times", "markdown", "side_by_side"},
     {"settings", "curriculum"},
     {"quiz", "memory", "progress", "datasets"},
     {"grading"},

@@ -61,9 +61,13 @@ def descend_without_zeroing(points: Points, steps: int) -> np.ndarray:
     return params
 
 
+SIZES = [2, 4, 12, 30]
+"""How many points there are."""
+
+
 @check("returns")
 def fit_returns_three_parameters(grader: Grader, learner: Learner) -> None:
-    points = _fresh_points(grader)
+    points = _fresh_points(grader, 4)
     grader.close(
         _fitted(grader, learner, points, 0),
         START,
@@ -74,23 +78,21 @@ def fit_returns_three_parameters(grader: Grader, learner: Learner) -> None:
             (np.zeros(3), "You started at zero. The task starts at 1.1, so that the way can be checked."),
             (np.ones(3), "You started at one. The task starts at 1.1, so that the way can be checked."),
         ],
-        what="fit(x, y, lr, steps=0), the start,",
+        what="the start",
     )
 
 
-@check("one_step")
-def one_step_goes_downhill(grader: Grader, learner: Learner) -> None:
-    for _ in range(3):
-        points = _fresh_points(grader)
-        grader.close(
-            _fitted(grader, learner, points, 1),
-            descend(points, 1),
-            rtol=NEAR,
-            atol=NEAR,
-            known_mistakes=_other_first_steps(points),
-            what="(a, b, c) after one step",
-            given=f"{len(points.x)} fresh points and lr={points.lr}",
-        )
+@check("one_step", cases=SIZES)
+def one_step_goes_downhill(grader: Grader, learner: Learner, n: int) -> None:
+    points = _fresh_points(grader, n)
+    grader.close(
+        _fitted(grader, learner, points, 1),
+        descend(points, 1),
+        rtol=NEAR,
+        atol=NEAR,
+        known_mistakes=_other_first_steps(points),
+        what="(a, b, c) after one step",
+    )
 
 
 def _other_first_steps(points: Points) -> list[tuple[Any, str]]:
@@ -131,33 +133,30 @@ def _other_first_steps(points: Points) -> list[tuple[Any, str]]:
     ]
 
 
-@check("zeroes_gradients")
-def gradients_are_zeroed_between_steps(grader: Grader, learner: Learner) -> None:
-    x, y = noisy_quadratic()
-    for points in (Points(x, y, 0.01), _fresh_points(grader), _fresh_points(grader)):
-        params = _fitted(grader, learner, points, 10)
-        mse = points.mse(params)
-        right, piled_up = descend(points, 10), descend_without_zeroing(points, 10)
-        if np.allclose(params, piled_up, rtol=NEAR, atol=NEAR):
-            grader.fail(
-                f"After 10 steps the MSE is {mse:.2f}; {points.mse(right):.2f} was expected. The gradients "
-                "accumulate: `backward()` adds to `.grad`, and what earlier steps left there was never "
-                "set to zero."
-            )
-        grader.close(
-            params,
-            right,
-            rtol=NEAR,
-            atol=NEAR,
-            known_mistakes=_other_tens(points),
-            what=f"(a, b, c) after 10 steps, with an MSE of {mse:.2f},",
-            given=f"lr={points.lr}",
-        )
+@check("zeroes_gradients", cases=["the course's points", 4, 30])
+def gradients_are_zeroed_between_steps(grader: Grader, learner: Learner, n: int | str) -> None:
+    points = _fresh_points(grader, n) if isinstance(n, int) else Points(*noisy_quadratic(), 0.01)
+    params = _fitted(grader, learner, points, 10)
+    right = descend(points, 10)
+    grader.close(
+        params,
+        right,
+        rtol=NEAR,
+        atol=NEAR,
+        known_mistakes=_other_tens(points),
+        what=f"(a, b, c) after 10 steps, with an MSE of {points.mse(params):.2f} instead of "
+        f"{points.mse(right):.2f},",
+    )
 
 
 def _other_tens(points: Points) -> list[tuple[Any, str]]:
     momentum = "The steps gather speed, as with momentum. Plain gradient descent was asked for."
     return [
+        (
+            descend_without_zeroing(points, 10),
+            "The gradients accumulate: `backward()` adds to `.grad`, and what earlier steps left there was "
+            "never set to zero.",
+        ),
         (descend(points, 9), "That is 9 steps. The loop runs exactly `steps` times."),
         (descend(points, 11), "That is 11 steps. The loop runs exactly `steps` times."),
         (descend(points, 1), "That is one step. Is the `return` inside the loop?"),
@@ -174,23 +173,21 @@ def _with_momentum(points: Points, steps: int, momentum: float) -> np.ndarray:
     return params
 
 
-@check("fresh_points")
-def any_points_are_fitted(grader: Grader, learner: Learner) -> None:
-    for steps in (*grader.rng.integers(20, 200, 3).tolist(), 300):
-        points = _fresh_points(grader)
-        params = _fitted(grader, learner, points, steps)
-        grader.close(
-            params,
-            descend(points, steps),
-            rtol=NEAR,
-            atol=NEAR,
-            known_mistakes=[
-                (descend(points, steps - 1), "That is one step too few."),
-                (descend(points, steps + 1), "That is one step too many."),
-            ],
-            what=f"(a, b, c), with an MSE of {points.mse(params):.4f},",
-            given=f"{len(points.x)} fresh points, lr={points.lr} and {steps} steps",
-        )
+@check("fresh_points", cases=[12, 20, 30, 39])
+def any_points_are_fitted(grader: Grader, learner: Learner, n: int) -> None:
+    points, steps = _fresh_points(grader, n), int(grader.rng.integers(20, 300))
+    params = _fitted(grader, learner, points, steps)
+    grader.close(
+        params,
+        descend(points, steps),
+        rtol=NEAR,
+        atol=NEAR,
+        known_mistakes=[
+            (descend(points, steps - 1), "That is one step too few."),
+            (descend(points, steps + 1), "That is one step too many."),
+        ],
+        what=f"(a, b, c), with an MSE of {points.mse(params):.4f},",
+    )
 
 
 @check("optimum")
@@ -220,21 +217,21 @@ def _why(mse: float, points: Points) -> str:
     return ""
 
 
-def _fresh_points(grader: Grader) -> Points:
-    """Points near a random parabola, with a learning rate well below the one that explodes."""
-    n = int(grader.rng.integers(12, 40))
-    drawn, noise = next(grader.arrays(cases=1, shapes=[(n, 1), (n, 1)], low=-2, high=2))
+def _fresh_points(grader: Grader, n: int) -> Points:
+    """`n` points near a random parabola, with a learning rate well below the one that explodes."""
+    x, noise = grader.draw((n, 1), (n, 1), low=-2, high=2)
     a, b, c = grader.rng.uniform(2, 5, 3) * grader.rng.choice([-1, 1], 3)
-    y = (a * drawn**2 + b * drawn + c + noise).astype(np.float32).astype(np.float64)
-    steepest = np.linalg.eigvalsh(2 * Points(drawn, y, 0).features.T @ Points(drawn, y, 0).features / n)[-1]
-    return Points(drawn, y, round(float(grader.rng.uniform(0.1, 0.3) / steepest), 4))
+    y = (a * x**2 + b * x + c + noise).round(2).astype(np.float32).astype(np.float64)
+    features = Points(x, y, 0).features
+    steepest = np.linalg.eigvalsh(2 * features.T @ features / n)[-1]
+    return Points(x, y, round(float(grader.rng.uniform(0.1, 0.3) / steepest), 4))
 
 
 def _fitted(grader: Grader, learner: Learner, points: Points, steps: int) -> np.ndarray:
     got = learner.call("fit", points.x, points.y, points.lr, steps)
     if not isinstance(got, list | tuple) and got is not None and np.shape(got) == ():
         grader.fail("fit returned one number. Not the loss is asked for, but the three parameters.")
-    params = grader.array(got, shape=(3,), what=f"fit(x, y, lr, steps={steps})")
+    params = grader.array(got, shape=(3,))
     grader.expect(
         bool(np.isfinite(params).all()),
         f"fit(x, y, lr={points.lr}, steps={steps}) came to NaN or infinity: the steps run away.",

@@ -9,85 +9,78 @@ import numpy as np
 from studytrack.datasets.noisy_quadratic import START, noisy_quadratic
 from studytrack.grading.checks import Grader, Learner, check
 
-SHAPES = [(7,), (6, 1), (1,), (4, 3)]
+Shape = tuple[int, ...]
+SHAPES: list[Shape] = [(1,), (2,), (3, 1), (7,), (6, 1), (4, 3)]
+SIZES = [2, 3, 9, 9, 9]
+"""How many points a step is taken on."""
 _FORGOT_ABS = "Without the absolute value, errors above and below cancel out."
 
 
-@check("mae")
-def mae_is_the_mean_of_absolute_errors(grader: Grader, learner: Learner) -> None:
-    for shape in SHAPES:
-        prediction, target = next(grader.arrays(cases=1, shapes=[shape, shape]))
-        error = prediction - target
+@check("mae", cases=SHAPES)
+def mae_is_the_mean_of_absolute_errors(grader: Grader, learner: Learner, shape: Shape) -> None:
+    prediction, target = grader.draw(shape, shape)
+    error = prediction - target
+    grader.close(
+        grader.scalar(learner.call("mae", prediction, target)),
+        abs(error).mean(),
+        known_mistakes=[
+            (error.mean(), _FORGOT_ABS),
+            (-error.mean(), _FORGOT_ABS),
+            (abs(error.mean()), "The errors were averaged first: those above and below cancelled out."),
+            (abs(error).sum(), "That is the sum. Divide by the number of errors."),
+            ((error**2).mean(), "That is the mean squared error."),
+            (np.sqrt((error**2).mean()), "That is the root of the mean squared error."),
+            (abs(error).max(), "That is the largest error."),
+            (np.median(abs(error)), "That is the median. The mean was asked for."),
+        ],
+    )
+
+
+@check("mse", cases=SHAPES)
+def mse_is_the_mean_of_squared_errors(grader: Grader, learner: Learner, shape: Shape) -> None:
+    prediction, target = grader.draw(shape, shape)
+    error = prediction - target
+    grader.close(
+        grader.scalar(learner.call("mse", prediction, target)),
+        (error**2).mean(),
+        known_mistakes=[
+            (np.sqrt((error**2).mean()), "That is its root, the RMSE. The MSE is the mean itself."),
+            ((error**2).sum(), "That is the sum. Divide by the number of errors."),
+            ((error**2).mean() / 2, "That is half of it."),
+            (error.mean() ** 2, "The errors were averaged first: those above and below cancelled out."),
+            (abs(error).mean() ** 2, "Square every error first, then take the mean."),
+            (abs(error).mean(), "That is the mean absolute error."),
+        ],
+    )
+
+
+@check("downhill", cases=SIZES)
+def a_small_step_lowers_the_loss(grader: Grader, learner: Learner, n: int) -> None:
+    params, x, y = _case(grader, n)
+    slope, features = _mae_slope(params, x, y), _features(x)
+    # Half the way to the first point whose error would change its sign: until there the loss
+    # is a straight line along the gradient.
+    lr = float(0.5 * np.min(abs(features @ params - y[:, 0]) / abs(features @ slope)))
+    new = _stepped(grader, learner, params, x, y, lr)
+    before, after = _mae(params, x, y), _mae(new, x, y)
+    if not after < before:
         grader.close(
-            grader.scalar(learner.call("mae", prediction, target), what="mae"),
-            abs(error).mean(),
-            known_mistakes=[
-                (error.mean(), _FORGOT_ABS),
-                (-error.mean(), _FORGOT_ABS),
-                (abs(error.mean()), "The errors were averaged first: those above and below cancelled out."),
-                (abs(error).sum(), "That is the sum. Divide by the number of errors."),
-                ((error**2).mean(), "That is the mean squared error."),
-                (np.sqrt((error**2).mean()), "That is the root of the mean squared error."),
-                (abs(error).max(), "That is the largest error."),
-                (np.median(abs(error)), "That is the median. The mean was asked for."),
-            ],
-            what="mae",
-            given={"prediction": prediction, "target": target},
-        )
-
-
-@check("mse")
-def mse_is_the_mean_of_squared_errors(grader: Grader, learner: Learner) -> None:
-    for shape in SHAPES:
-        prediction, target = next(grader.arrays(cases=1, shapes=[shape, shape]))
-        error = prediction - target
-        grader.close(
-            grader.scalar(learner.call("mse", prediction, target), what="mse"),
-            (error**2).mean(),
-            known_mistakes=[
-                (np.sqrt((error**2).mean()), "That is its root, the RMSE. The MSE is the mean itself."),
-                ((error**2).sum(), "That is the sum. Divide by the number of errors."),
-                ((error**2).mean() / 2, "That is half of it."),
-                (error.mean() ** 2, "The errors were averaged first: those above and below cancelled out."),
-                (abs(error).mean() ** 2, "Square every error first, then take the mean."),
-                (abs(error).mean(), "That is the mean absolute error."),
-            ],
-            what="mse",
-            given={"prediction": prediction, "target": target},
-        )
-
-
-@check("downhill")
-def a_small_step_lowers_the_loss(grader: Grader, learner: Learner) -> None:
-    for _ in range(4):
-        params, x, y = _case(grader)
-        slope, features = _mae_slope(params, x, y), _features(x)
-        # Half the way to the first point whose error would change its sign: until there the loss
-        # is a straight line along the gradient.
-        lr = float(0.5 * np.min(abs(features @ params - y[:, 0]) / abs(features @ slope)))
-        new = _stepped(grader, learner, params, x, y, lr)
-        before, after = _mae(params, x, y), _mae(new, x, y)
-        if not after < before:
-            grader.close(
-                new,
-                params - lr * slope,
-                known_mistakes=_other_steps(params, x, y, lr),
-                what=f"The step did not lower the MAE ({before:.4f} before, {after:.4f} after): the result",
-                given={"params": params, "lr": lr},
-            )
-
-
-@check("step")
-def a_step_is_lr_times_the_gradient(grader: Grader, learner: Learner) -> None:
-    for lr in (0.01, 0.1, *grader.rng.uniform(0.001, 0.5, 3).round(4).tolist()):
-        params, x, y = _case(grader)
-        grader.close(
-            _stepped(grader, learner, params, x, y, lr),
-            params - lr * _mae_slope(params, x, y),
+            new,
+            params - lr * slope,
             known_mistakes=_other_steps(params, x, y, lr),
-            what="step",
-            given={"params": params, "lr": lr},
+            what=f"the step, which took the MAE from {before:.4f} to {after:.4f},",
         )
+
+
+@check("step", cases=SIZES)
+def a_step_is_lr_times_the_gradient(grader: Grader, learner: Learner, n: int) -> None:
+    params, x, y = _case(grader, n)
+    lr = round(float(grader.rng.uniform(0.01, 0.5)), 3)
+    grader.close(
+        _stepped(grader, learner, params, x, y, lr),
+        params - lr * _mae_slope(params, x, y),
+        known_mistakes=_other_steps(params, x, y, lr),
+    )
 
 
 def _other_steps(params: np.ndarray, x: np.ndarray, y: np.ndarray, lr: float) -> list[tuple[Any, str]]:
@@ -140,10 +133,10 @@ def the_figures_of_the_course_come_out(grader: Grader, learner: Learner) -> None
     grader.close(after, 2.4010, atol=1e-4, rtol=0, what="the MAE after one step of lr=0.01")
 
 
-def _case(grader: Grader) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Parameters and points, none so near the curve that rounding could decide its sign."""
+def _case(grader: Grader, n: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Parameters and `n` points, none so near the curve that rounding could decide its sign."""
     while True:
-        params, x, y = next(grader.arrays(cases=1, shapes=[(3,), (9, 1), (9, 1)], low=-2, high=2))
+        params, x, y = grader.draw((3,), (n, 1), (n, 1), low=-2, high=2)
         y = (y * 4).astype(np.float32).astype(np.float64)
         slope = _mae_slope(params, x, y)
         if abs(_features(x) @ params - y[:, 0]).min() > 0.05 and abs(slope).min() > 0.05:
@@ -158,10 +151,10 @@ def _stepped(
     grader.close(
         again,
         first,
-        what="step, called again with the same arguments,",
+        what="step, called a second time with the same arguments,",
         known_mistakes=[
             (
-                first + (first - params),
+                first - lr * _mae_slope(params, x, y),
                 "The gradients of earlier calls were added up: `backward()` adds to `.grad`. Start every "
                 "call from a copy of `params`, or set its gradient to zero.",
             )
@@ -173,7 +166,7 @@ def _stepped(
 def _three(grader: Grader, got: Any) -> np.ndarray:
     if not isinstance(got, list | tuple) and np.shape(got) == () and got is not None:
         grader.fail("step returned one number. Not the loss is asked for, but the three new parameters.")
-    return grader.array(got, shape=(3,), what="step(params, x, y, lr)")
+    return grader.array(got, shape=(3,))
 
 
 def _features(x: np.ndarray) -> np.ndarray:

@@ -24,29 +24,19 @@ POINTS_SPREAD = (0.55, 1.65)
 """For the mean square of 400 standard normal numbers; by Chernoff's bound it is outside once in 10¹²."""
 
 
-@check("quadratic")
-def quadratic_is_a_parabola(grader: Grader, learner: Learner) -> None:
-    got = grader.scalar(learner.call("quadratic", 3, 2, 1, 1.5))
-    grader.close(
-        got,
-        10.75,
-        known_mistakes=_not_the_quadratic(3, 2, 1, np.asarray(1.5)),
-        what="quadratic(3, 2, 1, 1.5)",
-    )
-    for shape in [(), (7,), (5, 1), (2, 3, 4)]:
-        a, b, c = _coefficients(grader)
-        (x,) = next(grader.arrays(cases=1, shapes=[shape]))
-        grader.close(
-            learner.call("quadratic", a, b, c, x),
-            a * x**2 + b * x + c,
-            known_mistakes=_not_the_quadratic(a, b, c, x),
-            what="quadratic(a, b, c, x)",
-            given={"a": a, "b": b, "c": c, "x": x},
-        )
+@check("quadratic", cases=["the course's", (), (3,), (5, 1), (2, 3, 4)])
+def quadratic_is_a_parabola(grader: Grader, learner: Learner, case: tuple[int, ...] | str) -> None:
+    if isinstance(case, str):
+        a, b, c, x = 3.0, 2.0, 1.0, np.asarray(1.5)
+        got = learner.call("quadratic", 3, 2, 1, 1.5)
+    else:
+        (a, b, c), (x,) = _coefficients(grader), grader.draw(case)
+        got = learner.call("quadratic", a, b, c, x)
+    grader.close(got, a * x**2 + b * x + c, known_mistakes=_not_the_quadratic(a, b, c, x))
 
 
 def _coefficients(grader: Grader) -> tuple[float, float, float]:
-    a, b, c = (round(float(n), 3) for n in grader.rng.uniform(1, 5, 3) * grader.rng.choice([-1, 1], 3))
+    a, b, c = (round(float(n), 2) for n in grader.rng.uniform(1, 5, 3) * grader.rng.choice([-1, 1], 3))
     return a, b, c
 
 
@@ -66,7 +56,7 @@ def make_quadratic_fixes_the_coefficients(grader: Grader, learner: Learner) -> N
     f = _function(grader, learner, fixed)
     for by_name in (False, True):
         for _ in range(2):
-            (x,) = next(grader.arrays(cases=1, shapes=[(6, 1)]))
+            (x,) = grader.draw((3, 1))
             got = learner.call(f, x=x) if by_name else learner.call(f, x)
             _is_member(grader, got, x, fixed, others)
         _function(grader, learner, others)
@@ -105,22 +95,19 @@ def _is_member(
             (member(c, b, a), "The coefficients were passed the other way round."),
             *_not_the_quadratic(a, b, c, x),
         ],
-        what="make_quadratic(a, b, c)(x)",
-        given={"a": a, "b": b, "c": c},
     )
 
 
-@check("noise_shape")
-def noise_keeps_the_shape(grader: Grader, learner: Learner) -> None:
-    for shape in [(7,), (7, 1), (3, 4)]:
-        (x,) = next(grader.arrays(cases=1, shapes=[shape]))
-        y = grader.array(learner.call("add_noise", x, 0.1, 0.5), what="add_noise(x, 0.1, 0.5)")
-        grader.expect(
-            y.shape == shape,
-            f"x has shape {shape}, and add_noise(x, 0.1, 0.5) has shape {y.shape}. Draw the noise in "
-            "the shape of x, as `torch.randn_like(x)` does, or broadcasting makes a table of the two.",
-        )
-        grader.expect(bool(np.isfinite(y).all()), "add_noise(x, 0.1, 0.5) holds NaN or infinity.")
+@check("noise_shape", cases=[(2,), (7,), (7, 1), (3, 4)])
+def noise_keeps_the_shape(grader: Grader, learner: Learner, shape: tuple[int, ...]) -> None:
+    (x,) = grader.draw(shape)
+    y = grader.array(learner.call("add_noise", x, 0.1, 0.5))
+    grader.expect(
+        y.shape == shape,
+        f"x has shape {shape}, and add_noise(x, 0.1, 0.5) has shape {y.shape}. Draw the noise in "
+        "the shape of x, as `torch.randn_like(x)` does, or broadcasting makes a table of the two.",
+    )
+    grader.expect(bool(np.isfinite(y).all()), "add_noise(x, 0.1, 0.5) holds NaN or infinity.")
 
 
 @check("multiplicative")
@@ -175,7 +162,7 @@ def the_two_kinds_are_drawn_independently(grader: Grader, learner: Learner) -> N
 
 @check("fresh_noise")
 def every_call_gives_other_noise(grader: Grader, learner: Learner) -> None:
-    (x,) = next(grader.arrays(cases=1, shapes=[(8,)]))
+    (x,) = grader.draw((8,))
     first, second = (_noise(grader, learner, x, 0.2, 1.0) for _ in range(2))
     grader.expect(
         not np.array_equal(first, second),
@@ -241,7 +228,7 @@ def _spread_values(grader: Grader) -> np.ndarray:
 
 def _noise(grader: Grader, learner: Learner, x: np.ndarray, mult: float, add: float) -> np.ndarray:
     """What `add_noise` adds to `x`."""
-    y = grader.array(learner.call("add_noise", x, mult, add), shape=x.shape, what="add_noise(x, mult, add)")
+    y = grader.array(learner.call("add_noise", x, mult, add), shape=x.shape)
     noise: np.ndarray = y - x
     return noise
 

@@ -12,20 +12,18 @@ from studytrack.grading.checks import Grader, Learner, check
 Shape = tuple[int, ...]
 
 
-@check("rank")
-def rank_is_the_number_of_axes(grader: Grader, learner: Learner) -> None:
+@check("rank", cases=[1, 0, 2, 3, 4, None])
+def rank_is_the_number_of_axes(grader: Grader, learner: Learner, axes: int | None) -> None:
     # Falling sizes of 6 and more, so that no number of rows, columns or elements looks like another.
     sizes = tuple(sorted((int(n) for n in grader.rng.permutation(np.arange(6, 12))[:4]), reverse=True))
-    for shape in [sizes[:2], sizes[:1], sizes[:3], (), (1, 1, 1, 1), sizes]:
-        t = grader.rng.standard_normal(shape)
-        got = learner.call("rank", t)
-        grader.equal(
-            got,
-            len(shape),
-            known_mistakes=_not_the_rank(t),
-            what="rank(t)",
-            given=f"a tensor of shape {shape}",
-        )
+    shape = (1, 1, 1, 1) if axes is None else sizes[:axes]
+    (t,) = grader.draw(shape)
+    grader.equal(
+        learner.call("rank", t),
+        len(shape),
+        known_mistakes=_not_the_rank(t),
+        given=f"t of shape {shape}",
+    )
 
 
 def _not_the_rank(t: np.ndarray) -> list[tuple[Any, str]]:
@@ -46,20 +44,13 @@ def _not_the_rank(t: np.ndarray) -> list[tuple[Any, str]]:
     return mistakes
 
 
-@check("top_left")
-def top_left_cuts_rows_and_columns(grader: Grader, learner: Learner) -> None:
-    for axes_in_front in (0, 1, 2, 0, 1):
-        rows, columns = (int(n) for n in grader.rng.permutation([2, 3, 4, 5, 6])[:2])
-        stack = [int(n) for n in grader.rng.integers(5, 8, axes_in_front)]
-        shape = (*stack, 2 * rows, 2 * columns)
-        t = grader.rng.standard_normal(shape)
-        grader.close(
-            learner.call("top_left", t),
-            t[..., :rows, :columns],
-            known_mistakes=_other_corners(t, rows, columns),
-            what="top_left(t)",
-            given=f"a tensor of shape {shape}",
-        )
+@check("top_left", cases=[(2, 4), (4, 6), (10, 8), (3, 4, 6), (5, 8, 4), (5, 6, 12, 10), (7, 4, 6)])
+def top_left_cuts_rows_and_columns(grader: Grader, learner: Learner, shape: Shape) -> None:
+    (t,) = grader.draw(shape)
+    rows, columns = shape[-2] // 2, shape[-1] // 2
+    grader.close(
+        learner.call("top_left", t), t[..., :rows, :columns], known_mistakes=_other_corners(t, rows, columns)
+    )
 
 
 def _other_corners(t: np.ndarray, rows: int, columns: int) -> list[tuple[Any, str]]:
@@ -92,9 +83,7 @@ def double_corner_works_on_a_copy(grader: Grader, learner: Learner) -> None:
         )
         before, after = (grader.array(each, what=name) for each, name in zip(got, _PAIR, strict=True))
         doubled = t * np.pad(np.ones((2, 2), dtype=int), ((1, 0), (1, 0))) + t
-        grader.close(
-            after, doubled, known_mistakes=_doubled_elsewhere(t), what="after", given=f"t = {t.tolist()}"
-        )
+        grader.close(after, doubled, known_mistakes=_doubled_elsewhere(t), what="after")
         grader.close(
             before,
             t,
@@ -106,7 +95,6 @@ def double_corner_works_on_a_copy(grader: Grader, learner: Learner) -> None:
                 )
             ],
             what="before",
-            given=f"t = {t.tolist()}",
         )
 
 
@@ -134,23 +122,15 @@ def _doubled_elsewhere(t: np.ndarray) -> list[tuple[Any, str]]:
     ]
 
 
-@check("normalise")
-def normalise_works_column_by_column(grader: Grader, learner: Learner) -> None:
-    for rows, columns in [(6, 2), (9, 4), (12, 3), (7, 1)]:
-        scale = grader.rng.uniform(1, 5, columns) * 10.0 ** grader.rng.permutation(columns)
-        drawn = (grader.rng.standard_normal((rows, columns)) + grader.rng.uniform(-2, 2, columns)) * scale
-        x = drawn.astype(np.float32).astype(np.float64)
-        got = grader.array(learner.call("normalise", x), shape=(rows, columns), what="normalise(x)")
-        expected = min((_standard(x, 0, 0), _standard(x, 0, 1)), key=lambda z: abs(got - z).max())
-        grader.close(
-            got,
-            expected,
-            rtol=1e-3,
-            atol=1e-3,
-            known_mistakes=_other_scales(x),
-            what="normalise(x)",
-            given=f"x of shape {x.shape}",
-        )
+@check("normalise", cases=[(4, 2), (6, 2), (9, 4), (12, 3), (7, 1)])
+def normalise_works_column_by_column(grader: Grader, learner: Learner, shape: Shape) -> None:
+    _, columns = shape
+    scale = grader.rng.uniform(1, 5, columns) * 10.0 ** grader.rng.permutation(columns)
+    drawn = (grader.rng.standard_normal(shape) + grader.rng.uniform(-2, 2, columns)) * scale
+    x = drawn.round(2).astype(np.float32).astype(np.float64)
+    got = grader.array(learner.call("normalise", x), shape=shape)
+    expected = min((_standard(x, 0, 0), _standard(x, 0, 1)), key=lambda z: abs(got - z).max())
+    grader.close(got, expected, rtol=1e-3, atol=1e-3, known_mistakes=_other_scales(x))
 
 
 def _standard(x: np.ndarray, axis: int | None, ddof: int) -> np.ndarray:
@@ -177,29 +157,31 @@ def _other_scales(x: np.ndarray) -> list[tuple[Any, str]]:
     ]
 
 
-@check("broadcast_shape")
-def broadcast_shape_follows_the_rule(grader: Grader, learner: Learner) -> None:
-    cases: list[tuple[Shape, Shape]] = [
-        ((3, 4), (3, 4)),
-        ((3, 1), (1, 4)),
-        ((3, 4), (4,)),
-        ((4, 3), (4,)),
-        ((64, 1, 28), (28, 1)),
-        ((), (2, 5)),
-    ]
-    cases += [_two_shapes(grader.rng) for _ in range(25)]
-    for a, b in cases:
-        got = learner.call("broadcast_shape", a, b)
-        expected = _sum_shape(a, b)
-        call = f"broadcast_shape({a}, {b})"
-        if got is None and expected is not None:
-            grader.fail(f"{call} is None; {expected} was expected. {_why_it_fits(a, b)}")
-        grader.equal(got, expected, known_mistakes=_wrong_shapes(a, b), what=call)
+PAIRS: list[tuple[Shape, Shape]] = [
+    ((3,), (3,)),
+    ((3,), (1,)),
+    ((), (2, 5)),
+    ((3, 4), (4,)),
+    ((4, 3), (4,)),
+    ((3, 1), (1, 4)),
+    ((64, 1, 28), (28, 1)),
+]
 
 
-def _two_shapes(rng: np.random.Generator) -> tuple[Shape, Shape]:
-    """Two shapes that fit, or in one case of three, most likely do not."""
-    common = rng.integers(2, 9, rng.integers(1, 5))
+@check("broadcast_shape", cases=[*PAIRS, *np.repeat([1, 2, 3, 4], 6).tolist()])
+def broadcast_shape_follows_the_rule(
+    grader: Grader, learner: Learner, case: tuple[Shape, Shape] | int
+) -> None:
+    a, b = _two_shapes(grader.rng, case) if isinstance(case, int) else case
+    got, expected = learner.call("broadcast_shape", a, b), _sum_shape(a, b)
+    if got is None and expected is not None:
+        grader.fail(f"broadcast_shape({a}, {b}) is None; {expected} was expected. {_why_it_fits(a, b)}")
+    grader.equal(got, expected, known_mistakes=_wrong_shapes(a, b))
+
+
+def _two_shapes(rng: np.random.Generator, axes: int) -> tuple[Shape, Shape]:
+    """Two shapes of at most so many axes that fit, or in one case of three, most likely do not."""
+    common = rng.integers(2, 9, axes)
     shapes = []
     for _ in range(2):
         shape = np.where(rng.random(common.size) < 0.3, 1, common)

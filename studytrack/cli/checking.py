@@ -16,7 +16,7 @@ import click
 from studytrack.cli import parameters
 from studytrack.cli.opening import opened
 from studytrack.cli.parameters import as_json
-from studytrack.cli.printing import complain, heard, say, say_json, say_prose, say_row
+from studytrack.cli.printing import complain, heard, say, say_json, say_labelled, say_prose, say_row
 from studytrack.cli.progress_line import ProgressLine
 from studytrack.errors import GradingError, StudytrackError, UsageError
 from studytrack.grading.exercises import Exercise
@@ -165,7 +165,16 @@ class _Attempt:
 
 def _print_check(result: CheckResult) -> None:
     say_row(f"{_SIGNS.get(result.state, '✗')} {result.points:g}/{result.max_points:g}  {result.title}")
-    say_prose(result.message, indent=6)
+    found = result.finding
+    if found is None:
+        say_prose(result.message, indent=6)
+        return
+    rows = found.rows()
+    if not rows[0][0]:
+        say_prose(f"{rows.pop(0)[1]}:", indent=6)
+    say_labelled(rows, indent=6)
+    if found.mistake:
+        say_prose(f"→ {found.mistake}", indent=6)
 
 
 def _print_verdict(verdict: Verdict, study: Study) -> None:

@@ -9,6 +9,7 @@ import re
 import shutil
 import sys
 import textwrap
+from collections.abc import Sequence
 from typing import Any
 
 import click
@@ -60,6 +61,15 @@ def say_prose(text: str, indent: int = 0) -> None:
         say(_filled(line, margin, margin) if _in_columns() else margin + line)
 
 
+def say_labelled(rows: Sequence[tuple[str, str]], indent: int = 0) -> None:
+    """Texts beside their labels, one below the other; a text without a label stands below the last."""
+    widest = max((len(label) for label, _ in rows), default=0) + 2
+    for label, text in rows:
+        first = " " * indent + label.ljust(widest)
+        text = " ".join(clean(text).split())
+        say(_filled(text, " " * len(first), first) if _in_columns() else first + text)
+
+
 def say_markdown(markdown: str, indent: int = 0, first: str = "") -> None:
     """A text of the curriculum without its markup, wrapped; `first` stands in its first indent."""
     from studytrack.markdown import plain
@@ -82,6 +92,11 @@ def complain(text: str) -> None:
 def width() -> int:
     """How wide text may run, in columns: as the terminal, and not too wide to read."""
     return max(_NARROWEST, min(_WIDEST, shutil.get_terminal_size().columns))
+
+
+def columns() -> int | None:
+    """How wide the terminal is; None where other programs read."""
+    return max(_NARROWEST, shutil.get_terminal_size().columns) if _in_columns() else None
 
 
 def heard() -> bool:

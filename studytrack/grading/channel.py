@@ -9,7 +9,7 @@ from typing import Any, NoReturn
 import numpy as np
 
 from studytrack.grading.attempt import Attempt
-from studytrack.grading.checks import Double
+from studytrack.grading.calls import Double
 from studytrack.grading.handles import Handle
 from studytrack.grading.learner_errors import MEDDLED, Listing, explain
 from studytrack.grading.outcomes import AttemptOver, Unmet

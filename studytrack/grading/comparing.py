@@ -33,31 +33,22 @@ def _is_off(found: np.ndarray, want: np.ndarray, rtol: float, atol: float) -> np
     return off
 
 
-def describe_difference(found: np.ndarray, want: np.ndarray, rtol: float, atol: float, what: str) -> str:
-    """What came and what was expected, without a full stop; of long arrays the first place only."""
-    if found.shape != want.shape:
-        return f"{what} has shape {_shape(found)}; {_shape(want)} was expected"
+def describe_difference(found: np.ndarray, want: np.ndarray, rtol: float, atol: float) -> tuple[str, str]:
+    """What came and what was expected, as what follows an `is`; of long arrays the first wrong place only."""
     if np.isnan(found).any():
-        problem = "is not a number (NaN)" if want.shape == () else "holds NaN"
-        return f"{what} {problem}; {show(want)} was expected"
+        return ("not a number (NaN)" if want.shape == () else f"{show(found)} with NaN in it"), show(want)
     if found.size <= MOST_NUMBERS:
-        return f"{what} is {show(found)}; {show(want)} was expected"
+        return show(found), show(want)
     off = _is_off(found, want, rtol, atol)
     place = tuple(int(i) for i in np.argwhere(off)[0])
-    return (
-        f"{what} is wrong in {int(off.sum())} of {off.size} places: "
-        f"at {list(place)} it is {show(found[place])}; {show(want[place])} was expected"
-    )
+    wrong = f"wrong in {int(off.sum())} of {off.size} places: at {list(place)} it is {show(found[place])}"
+    return wrong, show(want[place])
 
 
-def _shape(array: np.ndarray) -> str:
-    return str(array.shape)
-
-
-def mistake_message(known: KnownMistakes, matches: Callable[[Any], bool]) -> str:
-    """What there is to say to the first known mistake that matches, with a space before it."""
+def matching_mistakes(known: KnownMistakes, matches: Callable[[Any], bool]) -> tuple[str, ...]:
+    """What there is to say to each known mistake that matches, every text once."""
     pairs = known.items() if isinstance(known, Mapping) else known
-    return next((f" {message}" for wrong, message in pairs if matches(wrong)), "")
+    return tuple(dict.fromkeys(message for wrong, message in pairs if matches(wrong)))
 
 
 def as_plain(value: Any) -> Any:

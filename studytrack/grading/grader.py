@@ -19,7 +19,6 @@ from time import monotonic
 from studytrack.errors import GradingError
 from studytrack.grading import confine
 from studytrack.grading.channel import LearnerChannel
-from studytrack.grading.checks import Learner
 from studytrack.grading.commands import AppGone, Commands
 from studytrack.grading.feed import Feed
 from studytrack.grading.learner_errors import Listing
@@ -82,7 +81,7 @@ class GraderProcess:
             outcome = _Outcome(over.state, all_as(self._opening, over.state), over.message)
         except GradingError as error:
             outcome = self._own_fault(str(error))
-        except Exception as error:  # noqa: BLE001 - the top of the grader: never the learner's fault
+        except (Exception, SystemExit) as error:  # noqa: BLE001 - the top of the grader: never the learner's fault
             outcome = self._own_fault(f"{type(error).__name__}: {error}")
         verdict = Verdict(
             exercise=self._opening.exercise,
@@ -108,9 +107,9 @@ class GraderProcess:
         source = run.code.removeprefix("\ufeff")
         listing = Listing(Path(run.file).name, tuple(source.split("\n")))
         if problem := fault(source):
-            line, why = problem
+            place = listing.place(problem.line, "", problem.columns)
             checks = all_as(self._opening, State.SKIPPED, "The file cannot be run.")
-            return _Outcome(State.LEARNER_ERROR, checks, f"{why}\n{listing.place(line, '')}")
+            return _Outcome(State.LEARNER_ERROR, checks, f"{problem.why}\n{place}")
         if same_code(source, read_source(self._opening.starter)):
             checks = all_as(self._opening, State.NOT_ATTEMPTED)
             return _Outcome(
@@ -146,8 +145,10 @@ class GraderProcess:
                 "" if alike else "The file cannot be run.",
             )
             return _Outcome(ended.state, checks, ended.message)
-        checks = runner.run(Learner(channel), feed.flush)
-        message = f"During “{runner.over_in}”: {runner.over.message}" if runner.over else ""
+        checks = runner.run(channel, feed.flush)
+        message = ""
+        if runner.over:
+            message = f"During “{runner.over_in}”: {runner.over.message.splitlines()[0]}"
         return _Outcome(aggregate(checks), checks, message, runner.trace)
 
 

@@ -20,7 +20,7 @@ from studytrack.grading.messages import (
     Training,
     Warming,
 )
-from studytrack.grading.verdict import CheckResult, State, verdict_from_json
+from studytrack.grading.verdict import check_from_json, verdict_from_json
 
 _PLAIN: dict[str, type[Warming | Started | Output | CheckStarted]] = {
     kind.__name__: kind for kind in (Warming, Started, Output, CheckStarted)
@@ -110,8 +110,7 @@ def _event(kind: str, fields: dict[str, Any]) -> Event:
     if kind == "Metrics":
         return _metrics(**fields)
     if kind == "CheckDone":
-        result = fields["result"]
-        return CheckDone(CheckResult(**{**result, "state": State(result["state"])}))
+        return CheckDone(check_from_json(fields["result"]))
     return Finished(verdict_from_json(fields["verdict"]), fields["trace"])
 
 

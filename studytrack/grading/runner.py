@@ -10,12 +10,15 @@ from pathlib import Path
 from typing import Any
 
 from studytrack.errors import GradingError
-from studytrack.grading.checks import Check, Grader, Learner
+from studytrack.grading.calls import Calls
+from studytrack.grading.cases import run_cases
+from studytrack.grading.checks import Channel, Check, Grader, Learner
 from studytrack.grading.messages import CheckDone, CheckStarted, Event
 from studytrack.grading.opening import CheckPlan, Opening
 from studytrack.grading.outcomes import AttemptOver, Unmet
 from studytrack.grading.output import clean
-from studytrack.grading.verdict import CheckResult, State
+from studytrack.grading.source import parameters, read_source
+from studytrack.grading.verdict import CheckResult, Finding, State
 
 
 def load_checks(opening: Opening) -> dict[str, Check]:
@@ -57,6 +60,7 @@ class Runner:
         self._checks = checks
         self._seed = seed
         self._emit = emit
+        self._calls = Calls(parameters(read_source(opening.starter)))
         self._shared: dict[str, Any] = {}
         self._results: dict[str, CheckResult] = {}
         self.over: AttemptOver | None = None
@@ -66,11 +70,12 @@ class Runner:
         self.trace = ""
         """The tracebacks of the checks' own faults."""
 
-    def run(self, learner: Learner, settle: Callable[[], None]) -> tuple[CheckResult, ...]:
+    def run(self, channel: Channel, settle: Callable[[], None]) -> tuple[CheckResult, ...]:
         """Run every check that can be run.
 
         `settle` is called before a result is emitted, so that what a check showed comes before it.
         """
+        learner = Learner(channel, self._calls)
         for plan in self._opening.checks:
             result = self._result_without_running(plan)
             if result is None:
@@ -93,24 +98,38 @@ class Runner:
         return None
 
     def _run_one(self, plan: CheckPlan, learner: Learner) -> CheckResult:
-        grader = Grader(self._seed, plan.id, self._shared)
+        def grader_for(case: int | None) -> Grader:
+            return Grader(self._seed, plan.id, self._shared, self._calls, case)
+
         try:
-            self._checks[plan.id].run(grader, learner)
+            run_cases(self._checks[plan.id], grader_for, learner)
         except Unmet as unmet:
-            return outcome(plan, unmet.state, unmet.message)
+            return outcome(plan, unmet.state, unmet.message, unmet.finding)
         except AttemptOver as over:
             self.over, self.over_in = over, plan.title
             return outcome(plan, over.state, over.message)
-        except Exception:  # noqa: BLE001 - the boundary to the author's code
+        except (Exception, SystemExit):  # noqa: BLE001 - the boundary to the author's code
             self.trace += traceback.format_exc()
             return outcome(plan, State.GRADER_ERROR, "The check itself failed. It costs you nothing.")
         return outcome(plan, State.PASSED)
 
 
-def outcome(plan: CheckPlan, state: State, message: str = "") -> CheckResult:
-    """The result of a check: all of its points or none, and a message that is safe to show."""
+def outcome(plan: CheckPlan, state: State, message: str = "", finding: Finding | None = None) -> CheckResult:
+    """The result of a check: all of its points or none, and texts that are safe to show."""
     points = plan.points if state is State.PASSED else 0.0
-    return CheckResult(plan.id, plan.title, state, points, plan.points, clean(message))
+    safe = _cleaned(finding) if finding else None
+    return CheckResult(plan.id, plan.title, state, points, plan.points, clean(message), safe)
+
+
+def _cleaned(finding: Finding) -> Finding:
+    return Finding(
+        what=clean(finding.what),
+        call=clean(finding.call),
+        given=tuple(map(clean, finding.given)),
+        got=clean(finding.got),
+        expected=clean(finding.expected),
+        mistake=clean(finding.mistake),
+    )
 
 
 def all_as(opening: Opening, state: State, message: str = "") -> tuple[CheckResult, ...]:

@@ -165,7 +165,7 @@ class _CurrentRun:
             seconds=round(monotonic() - self._start, 3),
             message=message,
         )
-        self.put(Finished(verdict, last_words))
+        self.put(Finished(verdict, "" if self.cancelled else last_words or "the grader ended without a word"))
 
 
 class BlockingSession:

@@ -9,7 +9,8 @@ import numpy as np
 
 from studytrack.grading.handles import Handle
 
-MOST_NUMBERS = 9
+MOST_NUMBERS = 12
+"""Arrays of up to so many are shown in full."""
 _LONGEST = 160
 
 
@@ -48,13 +49,22 @@ def show_shape(shape: tuple[int | None, ...]) -> str:
     )
 
 
-def show_given(given: Any) -> str:
-    """The input on which something was found, as the end of a sentence."""
+def show_tensor(value: Any) -> str:
+    """An input of a learner's function: arrays as the tensors that they become there."""
+    if not isinstance(value, np.ndarray):
+        return show(value)
+    if value.size > MOST_NUMBERS:
+        return f"a tensor of shape {show_shape(value.shape)}"
+    return f"tensor({show(value.tolist())})"
+
+
+def show_given(given: Any) -> tuple[str, ...]:
+    """The input on which something was found, a line for each name; text is left as it is."""
     if given is None:
-        return ""
+        return ()
     if isinstance(given, Mapping):
-        return " for " + ", ".join(f"{name} = {show(value)}" for name, value in given.items())
-    return f" for {given if isinstance(given, str) else show(given)}"
+        return tuple(f"{name} = {show(value)}" for name, value in given.items())
+    return (given if isinstance(given, str) else show(given),)
 
 
 def describe(value: Any) -> str:

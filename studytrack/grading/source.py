@@ -7,6 +7,7 @@ import re
 import tokenize
 import warnings
 from pathlib import Path
+from typing import NamedTuple
 
 from studytrack.errors import UsageError
 
@@ -29,34 +30,57 @@ def read_source(file: Path) -> str:
         return file.read_bytes().decode("utf-8-sig", "surrogateescape")
 
 
-def fault(source: str) -> tuple[int, str] | None:
-    """The line and the reason why the source is not Python, or None if it is."""
-    found = fault_with_column(source)
-    return found and (found[0], found[2])
+class SourceFault(NamedTuple):
+    """Why a source is not Python."""
+
+    line: int
+    why: str
+    columns: tuple[int, int] | None = None
+    """What of the line it is about, in bytes of its UTF-8."""
+    column: int = 1
+    """Where in the line it begins, counted in characters from 1."""
 
 
-def fault_with_column(source: str) -> tuple[int, int, str] | None:
-    """The same with the column between the two, counted from 1."""
+def fault(source: str) -> SourceFault | None:
+    """Where and why the source is not Python, or None if it is."""
     if len(source) > LONGEST:
-        return 1, 1, f"The file is longer than {LONGEST >> 10} kB."
+        return SourceFault(1, f"The file is longer than {LONGEST >> 10} kB.")
     for number, line in enumerate(source.split("\n"), 1):
         if found := _NOT_UTF_8.search(line):
-            column = found.start() + 1
-            return number, column, "The line holds bytes that are not UTF-8: save the file as UTF-8."
+            why = "The line holds bytes that are not UTF-8: save the file as UTF-8."
+            return SourceFault(number, why, column=found.start() + 1)
         if "\0" in line:
-            return number, line.index("\0") + 1, "The line holds a null byte."
+            return SourceFault(number, "The line holds a null byte.", column=line.index("\0") + 1)
     try:
         _parse(source)
     except SyntaxError as error:
-        return error.lineno or 1, max(error.offset or 1, 1), f"{type(error).__name__}: {error.msg}"
+        why = f"{type(error).__name__}: {error.msg}"
+        return SourceFault(error.lineno or 1, why, _columns(error), max(error.offset or 1, 1))
     except (RecursionError, MemoryError, ValueError):
-        return 1, 1, "The code is nested too deeply to be read."
+        return SourceFault(1, "The code is nested too deeply to be read.")
     return None
+
+
+def _columns(error: SyntaxError) -> tuple[int, int] | None:
+    if not error.text or not error.offset or error.lineno != error.end_lineno:
+        return None
+    first, after = error.offset - 1, max(error.end_offset or 0, error.offset + 1) - 1
+    start, end = (len(error.text[:column].encode("utf-8", "replace")) for column in (first, after))
+    return start, end
 
 
 def same_code(one: str, other: str) -> bool:
     """Whether two sources, both of them Python, differ in layout and comments at most."""
     return ast.dump(_parse(one)) == ast.dump(_parse(other))
+
+
+def parameters(source: str) -> dict[str, tuple[str, ...]]:
+    """The names of the parameters of each function that a source defines, by the function's name."""
+    return {
+        node.name: tuple(argument.arg for argument in (*node.args.posonlyargs, *node.args.args))
+        for node in _parse(source).body
+        if isinstance(node, ast.FunctionDef)
+    }
 
 
 def _parse(source: str) -> ast.Module:

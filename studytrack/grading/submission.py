@@ -12,19 +12,18 @@ import os
 import random
 import sys
 from contextlib import suppress
-from types import ModuleType, TracebackType
+from types import ModuleType
 from typing import Any, NoReturn
 
 import numpy as np
 
 from studytrack.grading.handles import Handle
 from studytrack.grading.keeper import METRICS, Order
+from studytrack.grading.raised import report
 from studytrack.grading.wire import HEADER, Json, Packer, Unpacker, Unsendable, frame, frame_length, parse
 from studytrack.live.shown import shown
 
 MODULE = "learner"
-_MOST_FRAMES = 12
-_LONGEST_TEXT = 4000
 
 
 class Submission:
@@ -34,6 +33,7 @@ class Submission:
         self.file = ""
         self.module = ModuleType(MODULE)
         self.objects: list[Any] = []
+        self._lines: list[str] = []
         self._called: Any = None
         sys.modules[MODULE] = self.module
 
@@ -62,12 +62,13 @@ class Submission:
         except Unsendable as error:
             return {"unsendable": str(error)}, []
         except BaseException as error:  # noqa: BLE001 - the boundary to the learner's code
-            return {"raised": self._report(error)}, []
+            return {"raised": report(error, self.file, self._lines, self._called)}, []
         finally:
             _flush()
 
     def _load(self, file: str, source: str) -> None:
         self.file = self.module.__file__ = file
+        self._lines = source.split("\n")
         linecache.cache[self.file] = (len(source), None, source.splitlines(keepends=True), self.file)
         exec(compile(source, self.file, "exec", dont_inherit=True), self.module.__dict__)  # noqa: S102
 
@@ -92,55 +93,6 @@ class Submission:
                 return array
         self.objects.append(value)
         return Handle(len(self.objects) - 1, _type_name(value))
-
-    def _report(self, error: BaseException) -> Json:
-        lines, innermost = self._learner_lines(error.__traceback__)
-        text = _text(error)
-        if isinstance(error, SyntaxError) and error.filename == self.file:
-            lines, text = [(error.lineno or 1, "<module>")], str(error.msg)
-        return {
-            "type": type(error).__name__[:80],
-            "text": text,
-            "lines": lines or self._definition(),
-            "kind": _kind(error, innermost),
-            "errno": error.errno if isinstance(error, OSError) else None,
-        }
-
-    def _learner_lines(self, trace: TracebackType | None) -> tuple[list[tuple[int, str]], bool]:
-        """Line and function of each frame in the learner's file, and whether the innermost frame is there."""
-        lines, innermost = [], False
-        while trace is not None:
-            code = trace.tb_frame.f_code
-            innermost = code.co_filename == self.file
-            if innermost:
-                lines.append((trace.tb_lineno or 1, code.co_name))
-            trace = trace.tb_next
-        return lines[:1] + lines[1:][-_MOST_FRAMES:], innermost
-
-    def _definition(self) -> list[tuple[int, str]]:
-        """Where the function that was called begins: the place to look when calling it failed."""
-        code = getattr(self._called, "__code__", None)
-        if code is None or code.co_filename != self.file:
-            return []
-        return [(code.co_firstlineno, code.co_name)]
-
-
-def _kind(error: BaseException, innermost: bool) -> str:
-    text = _text(error)
-    if isinstance(error, MemoryError) or (
-        isinstance(error, RuntimeError) and "can't allocate memory" in text
-    ):
-        return "memory"
-    if isinstance(error, NotImplementedError) and innermost:
-        return "not_implemented"
-    return "exit" if isinstance(error, SystemExit) else "error"
-
-
-def _text(error: BaseException) -> str:
-    try:
-        return str(error)[:_LONGEST_TEXT]
-    except Exception:  # noqa: BLE001 - an exception class of the learner's can do anything
-        return ""
 
 
 def _type_name(value: Any) -> str:

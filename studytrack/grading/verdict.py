@@ -32,6 +32,29 @@ class State(StrEnum):
 
 
 @dataclass(frozen=True)
+class Finding:
+    """A wrong answer in parts, which the faces set one below the other; the message holds all of them."""
+
+    what: str
+    """What was looked at: the call itself, or what was made of its result."""
+    call: str
+    """The call, as it would be written; empty where there was none."""
+    given: tuple[str, ...]
+    """Its inputs, as `x = tensor([1, 2])`, small ones in full."""
+    got: str
+    expected: str
+    mistake: str = ""
+    """The mistake that leads to this answer, by its name, or what may have led to the wrong shape."""
+
+    def rows(self) -> list[tuple[str, str]]:
+        """A label and a text for each line that is to be shown; the label stands once above its like."""
+        rows = [("", self.what.rstrip(","))] if self.what != self.call else []
+        rows += [("called", self.call)] if self.call else []
+        rows += [("with" if n == 0 else "", line) for n, line in enumerate(self.given)]
+        return [*rows, ("got", self.got), ("expected", self.expected)]
+
+
+@dataclass(frozen=True)
 class CheckResult:
     """How one check ended, and what it has to say to the learner."""
 
@@ -41,6 +64,14 @@ class CheckResult:
     points: float
     max_points: float
     message: str = ""
+    finding: Finding | None = None
+
+
+def check_from_json(data: dict[str, Any]) -> CheckResult:
+    """A result that `asdict` made plain, read back."""
+    found = data.get("finding")
+    finding = Finding(**{**found, "given": tuple(found["given"])}) if found else None
+    return CheckResult(**{**data, "state": State(data["state"]), "finding": finding})
 
 
 _WORST_FIRST = (
@@ -98,5 +129,5 @@ class Verdict:
 
 def verdict_from_json(data: dict[str, Any]) -> Verdict:
     """What `as_json` made, read back."""
-    checks = tuple(CheckResult(**{**c, "state": State(c["state"])}) for c in data["checks"])
+    checks = tuple(map(check_from_json, data["checks"]))
     return Verdict(**{**data, "state": State(data["state"]), "checks": checks})

@@ -69,6 +69,8 @@ class CheckOutcome(_Body):
     id: str
     state: str
     points: float
+    message: str = ""
+    """What was said to it; empty in attempts from before it was kept."""
 
 
 class Start(_Body):

@@ -204,6 +204,14 @@ class StudytrackApp(App[None]):
         if self._loaded.is_set():
             self.safely(self._undo)
 
+    def undo_here(self, subject: str) -> None:
+        """Takes back the last thing done, if that was with `subject`; else says where it can be."""
+        last = self.study.state.undoable()
+        if last and last.subject == subject:
+            self.action_undo()
+        else:
+            self.notify("The last thing you did was not here; u on Today takes it back.")
+
     def _undo(self) -> None:
         undone = self.study.undo()
         if undone is None:
@@ -243,6 +251,7 @@ class StudytrackApp(App[None]):
 
 def _import_screens() -> None:
     """Makes the first visit to each screen as quick as the second."""
+    import studytrack.tui.screens.attempts
     import studytrack.tui.screens.exercise
     import studytrack.tui.screens.lesson
     import studytrack.tui.screens.quiz  # noqa: F401

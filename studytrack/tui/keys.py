@@ -8,7 +8,9 @@ from textual.binding import Binding
 from textual.dom import DOMNode
 
 from studytrack.tui.app import StudytrackApp
+from studytrack.tui.screens.attempts import AttemptsScreen
 from studytrack.tui.screens.confirm import Confirm
+from studytrack.tui.screens.difference import DifferenceScreen
 from studytrack.tui.screens.exercise import ExerciseScreen
 from studytrack.tui.screens.lesson import LessonScreen
 from studytrack.tui.screens.notes import NotesScreen
@@ -25,6 +27,8 @@ _PLACES: dict[str, type[DOMNode]] = {
     "the outline of a lesson": Outline,
     "notes": NotesScreen,
     "an exercise": ExerciseScreen,
+    "attempts": AttemptsScreen,
+    "a comparison": DifferenceScreen,
     "the quiz": QuizScreen,
     "choices in the quiz": Several,
     "a text": TextScreen,

@@ -37,7 +37,18 @@ def test_hints_come_one_by_one(st: Run) -> None:
     first, second, none = (st("hint", "line").out for _ in range(3))
     assert first.startswith("Hint 1 of 2\nThe best slope")
     assert second.startswith("Hint 2 of 2\nDivide")
-    assert none == "There is no further hint. The solution: studytrack solution line\n"
+    assert none.startswith("There is no further hint. Those before: studytrack hint line --again\n")
+    assert "The solution: studytrack solution line  (You have not passed it yet." in none
+    assert st("hint", "line", "--again").out == first + second
+    assert [hint["number"] for hint in st("hint", "line", "--again", "--json").data] == [1, 2]
+    assert st("hint", "line", "--json").data == []
+
+
+def test_the_first_hint_as_json(st: Run) -> None:
+    assert "No hint was taken" in st("hint", "line", "--again").out
+    [hint] = st("hint", "line", "--json").data
+    assert (hint["number"], hint["of"]) == (1, 2)
+    assert hint["hint"].startswith("The best slope")
 
 
 def test_the_solution_has_its_price(st: Run) -> None:

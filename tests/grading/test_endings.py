@@ -223,6 +223,8 @@ def test_a_closed_session_leaves_nothing(make_exercise: MakeExercise, tier: str)
     [
         ("raise RuntimeError('the author slipped')", "the author slipped"),
         ("from studytrack.grading.checks import check", "no function checks"),
+        ("import sys\nsys.exit('the author left')", "the author left"),
+        ("def twice(:", "SyntaxError"),
     ],
 )
 def test_a_fault_of_the_checks_is_never_the_learner_s(
@@ -235,16 +237,31 @@ def test_a_fault_of_the_checks_is_never_the_learner_s(
     assert says in finished.trace
 
 
+@pytest.mark.parametrize(
+    ("broken", "says"),
+    [
+        ("learner.cull()", "no attribute 'cull'"),
+        ("__import__('sys').exit('left')", "SystemExit: left"),
+        ("1 / 0", "division"),
+    ],
+)
 def test_a_check_that_fails_by_itself_does_not_stop_the_others(
-    make_exercise: MakeExercise, small_exercise: Exercise
+    make_exercise: MakeExercise, small_exercise: Exercise, broken: str, says: str
 ) -> None:
-    broken = small_exercise.checks_file.read_text().replace('learner.call("hello")', "learner.cull()")
+    broken = small_exercise.checks_file.read_text().replace('learner.call("hello")', broken)
     with BlockingSession(make_exercise(checks__py=broken)) as session:
         finished = session.grade(SOLUTION, FILE)
     states = {check.id: check.state for check in finished.verdict.checks}
     assert states == {"twice": State.PASSED, "hello": State.GRADER_ERROR, "both": State.SKIPPED}
     assert finished.verdict.state is State.GRADER_ERROR
-    assert "no attribute 'cull'" in finished.trace
+    assert says in finished.trace
+
+
+def test_a_grader_that_ends_without_a_word_leaves_something_for_the_log(make_exercise: MakeExercise) -> None:
+    with BlockingSession(make_exercise(checks__py="import os\nos._exit(0)")) as session:
+        finished = session.grade(SOLUTION, FILE)
+    assert finished.verdict.state is State.GRADER_ERROR
+    assert "without a word" in finished.trace
 
 
 def test_what_a_check_prints_does_not_disturb(make_exercise: MakeExercise, small_exercise: Exercise) -> None:

@@ -15,9 +15,8 @@ from studytrack.grading.source import fault, read_source, same_code
 @given(st.text(max_size=200))
 def test_any_text_is_python_or_has_a_line_and_a_reason(text: str) -> None:
     if found := fault(text):
-        line, why = found
-        assert line >= 1
-        assert why
+        assert found.line >= 1
+        assert found.why
 
 
 @pytest.mark.parametrize(
@@ -51,9 +50,10 @@ def test_files_are_read_as_python_reads_them(tmp_path: Path, data: bytes, text: 
 def test_bytes_that_fit_no_encoding_are_told_with_their_line(tmp_path: Path) -> None:
     file = tmp_path / "mine.py"
     file.write_bytes(b"x = 1\ny = '\xe9'\n")
-    line, why = fault(read_source(file)) or (0, "")
-    assert line == 2
-    assert "UTF-8" in why
+    found = fault(read_source(file))
+    assert found is not None
+    assert found.line == 2
+    assert "UTF-8" in found.why
 
 
 def test_a_missing_file_is_a_usage_error(tmp_path: Path) -> None:

@@ -79,7 +79,7 @@ def test_wrong_arguments_point_at_the_definition(grade: Grade) -> None:
 def test_a_forgotten_return_is_asked_about(grade: Grade) -> None:
     graded = grade("def twice(x):\n    x * 2\n" + GREETS)
     assert graded["twice"].state is State.INCORRECT
-    assert "is there a `return`?" in graded["twice"].message
+    assert "Is there a `return`?" in graded["twice"].message
 
 
 def test_a_wrong_shape_is_told_with_the_right_one(grade: Grade) -> None:

@@ -31,12 +31,22 @@ from studytrack.progress.store import Store
 AN_ID = "01890a5d-ac96-774b-bcce-b302099a8057"
 
 
+def test_an_attempt_from_before_what_was_said_was_kept_is_read() -> None:
+    old = (
+        '{"kind":"attempt","state":"partial","score":1,"max_score":2,"seconds":0.3,"isolation":"process",'
+        '"code":"","checks":[{"id":"mse","state":"passed","points":1}]}'
+    )
+    attempt = read_body("attempt", old)
+    assert isinstance(attempt, Attempt)
+    assert attempt.checks[0].message == ""
+
+
 def test_every_kind_of_event_is_read_as_it_was_written(database: Path, now: datetime) -> None:
     attempt = Attempt(
         state="partial",
         score=1.5,
         max_score=5.0,
-        checks=(CheckOutcome(id="mse", state="passed", points=1.5),),
+        checks=(CheckOutcome(id="mse", state="passed", points=1.5, message="Ja.\nÜ"),),
         seconds=0.31,
         isolation="bubblewrap",
         code="def mse(a, b):\n    return ((a - b) ** 2).mean()  # Größe\n",

@@ -10,7 +10,7 @@ from typing import Self
 from studytrack.grading.exercises import Exercise
 from studytrack.grading.messages import CheckDone, CheckStarted, Event, Finished, Metrics, Started
 from studytrack.grading.protocol import WorkerState
-from studytrack.grading.verdict import CheckResult, State, Verdict
+from studytrack.grading.verdict import CheckResult, Finding, State, Verdict
 
 EXACT, NOISY = "finds the slope of points on a line", "finds the slope among noise"
 
@@ -65,12 +65,14 @@ class ScriptedGrader:
             self.say(ended(State.CANCELLED))
 
 
-def check(id: str, state: State = State.PASSED, message: str = "") -> CheckDone:
+def check(
+    id: str, state: State = State.PASSED, message: str = "", finding: Finding | None = None
+) -> CheckDone:
     """A check of the exercise `line` that has ended."""
     most = {"exact": 1.0, "noisy": 2.0}[id]
     title = {"exact": EXACT, "noisy": NOISY}[id]
     points = most if state is State.PASSED else 0.0
-    return CheckDone(CheckResult(id, title, state, points, most, message))
+    return CheckDone(CheckResult(id, title, state, points, most, message, finding))
 
 
 def ended(state: State, *checks: CheckDone, message: str = "") -> Finished:
@@ -93,6 +95,14 @@ PASSES: tuple[Event, ...] = (
     CheckStarted("noisy"),
     check("noisy"),
     ended(State.PASSED),
+)
+FOUND = Finding(
+    what="the slope,",
+    call="slope(x, y)",
+    given=("x = tensor([1, 2])", "y = tensor([2, 4.25])"),
+    got="3",
+    expected="2.1",
+    mistake="The sum of `x` is not the sum of squares.",
 )
 NOT_ZERO = "slope(x, y) is 3; 2 was expected.\nThe sum of x is not the sum of squares."
 FAILS: tuple[Event, ...] = (

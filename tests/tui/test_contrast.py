@@ -44,6 +44,7 @@ async def test_every_text_stands_out(study: Study, grader: ScriptedGrader, theme
         await readable(keyboard, "ctrl+r")
         grader.say(*PASSES)
         await readable(keyboard, "ctrl+r")
+        await readable(keyboard, "H", "down", "d", "f", "escape", "escape")
         await keyboard.press("ctrl+p", "down")
         assert list(faint(keyboard.app, "CommandInput")) == []
         assert list(faint(keyboard.app, "CommandList")) == []

@@ -17,7 +17,7 @@ from studytrack.tui.keys import all_bindings
 from tests.tui.keyboard import at_keyboard
 from tests.tui.scripted import ScriptedGrader
 
-PLACES = ["", "n", "nn", "p", "nr", "nr2", "d"]
+PLACES = ["", "n", "nn", "p", "pH", "nr", "nr2", "d"]
 """The keys that lead from Today to every screen."""
 
 

@@ -9,12 +9,14 @@ from datetime import timedelta
 import pytest
 
 from studytrack.grading.messages import CheckStarted, Output
+from studytrack.grading.verdict import State
 from studytrack.study import Study
 from tests.tui.clock import Clock
 from tests.tui.contrast import faint
 from tests.tui.keyboard import Keyboard, at_keyboard
 from tests.tui.pictures import Pictures
-from tests.tui.scripted import FAILS, ScriptedGrader
+from tests.tui.scripted import FAILS, FOUND, NOT_ZERO, ScriptedGrader, check, ended
+from tests.tui.test_attempts import FIRST, attempted
 from tests.tui.test_exercise import STARTED, drawn, trained
 
 SIZES = [(120, 36), (80, 24)]
@@ -78,7 +80,9 @@ async def test_lesson(study: Study, photographer: Photographer) -> None:
 async def test_exercise_after_a_failed_run(
     study: Study, grader: ScriptedGrader, photographer: Photographer
 ) -> None:
-    grader.say(*FAILS[:-1], Output("a line that was printed\n"), FAILS[-1])
+    wrong = check("noisy", State.INCORRECT, NOT_ZERO, FOUND)
+    printed = Output("a line that was printed\n")
+    grader.say(*FAILS[:-2], wrong, printed, ended(State.PARTIAL, check("exact"), wrong))
     async with photographer.ready() as keyboard:
         await keyboard.press("p", "ctrl+r")
         await keyboard.until(lambda: drawn(keyboard))
@@ -93,6 +97,18 @@ async def test_exercise_while_it_trains(
         await keyboard.press("p", "ctrl+r")
         await keyboard.until(lambda: drawn(keyboard))
         await photographer.take(keyboard, "exercise-training")
+
+
+async def test_attempts_and_their_difference(
+    study: Study, clock: Clock, grader: ScriptedGrader, photographer: Photographer
+) -> None:
+    solution = study.library.exercise("line").solution.read_text(encoding="utf-8")
+    attempted(study, clock, FIRST, solution)
+    async with photographer.ready() as keyboard:
+        await keyboard.press("p", "H", "down")
+        await photographer.take(keyboard, "attempts")
+        await keyboard.press("enter")
+        await photographer.take(keyboard, "difference")
 
 
 async def test_quiz(study: Study, photographer: Photographer) -> None:

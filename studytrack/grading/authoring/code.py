@@ -6,16 +6,13 @@ import ast
 from pathlib import Path
 
 from studytrack.errors import Fault
-from studytrack.grading.source import fault_with_column, read_source
+from studytrack.grading.source import fault, read_source
 
 
 def syntax_fault(file: Path) -> Fault | None:
     """Why a file is not Python, at its place; None if it is."""
-    found = fault_with_column(read_source(file))
-    if found is None:
-        return None
-    line, column, why = found
-    return Fault(file, line, column, why.rstrip("."), "mend it")
+    found = fault(read_source(file))
+    return found and Fault(file, found.line, found.column, found.why.rstrip("."), "mend it")
 
 
 def check_places(file: Path) -> list[tuple[str, int, int]]:

@@ -33,8 +33,9 @@ from studytrack.grading.session import GraderSession
 from studytrack.grading.tiers import BUBBLEWRAP, PROCESS
 from studytrack.grading.verdict import State, Verdict
 from studytrack.training.loading import loading
+from studytrack.tui.screens.attempts import AttemptsScreen
 from studytrack.tui.screens.confirm import Confirm
-from studytrack.tui.screens.text import TextScreen
+from studytrack.tui.screens.difference import DifferenceScreen
 from studytrack.tui.widgets.checks import ChecksPane
 from studytrack.tui.widgets.code_area import CodeArea
 from studytrack.tui.widgets.curve import CurvePane
@@ -78,7 +79,8 @@ Read the task, write the code, run it with **ctrl+r**. **i** writes in place (es
 editor), **e** opens your own editor, **w** runs at every save. The checks turn one by one; a
 check that fails says why. **t** changes between the curve of a training and the table of its
 epochs. **h** gives the next hint, **d** compares with the solution: before it is passed that is
-a lapse, and the exercise comes back tomorrow. **escape** cancels a run.
+a lapse, and the exercise comes back tomorrow. **H** shows your earlier attempts and takes one up
+again. **escape** cancels a run.
 """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+r", "run", "Run", id="exercise.run", priority=True),
@@ -87,6 +89,7 @@ a lapse, and the exercise comes back tomorrow. **escape** cancels a run.
         Binding("w", "watch", "Watch", id="exercise.watch"),
         Binding("h", "hint", "Hint", id="exercise.hint"),
         Binding("d", "solution", "Solution", id="exercise.solution"),
+        Binding("H", "attempts", "Attempts", id="exercise.attempts", show=False),
         Binding("ctrl+s", "save", "Save", id="exercise.save", show=False, priority=True),
         Binding("ctrl+t", "next_tab", "Task/code", id="exercise.tab", priority=True, show=False),
         Binding("t", "table", "Epochs", id="exercise.table", show=False),
@@ -152,7 +155,8 @@ a lapse, and the exercise comes back tomorrow. **escape** cancels a run.
         session = GraderSession(self.exercise, tell=self._worker_is)
         self._session = await self._open.enter_async_context(session)
         best = self.app.study.practice.best(self.exercise.id)
-        self._show_state(f"Best so far {best}. ctrl+r runs." if best else "ctrl+r runs the checks.")
+        tried = f"Best so far {best}; H shows your attempts. ctrl+r runs."
+        self._show_state(tried if best else "ctrl+r runs the checks.")
         if self._wanted:
             self.action_run()
 
@@ -238,7 +242,7 @@ a lapse, and the exercise comes back tomorrow. **escape** cancels a run.
         checks.reset()
         for result in verdict.checks:
             checks.done(result)
-        self._show_state(_told(verdict, study.practice.returns(self.exercise.id)))
+        self._show_state(_told(verdict, study.practice.returns(self.exercise.id), study.home.log))
 
     @property
     def running(self) -> bool:
@@ -257,6 +261,8 @@ a lapse, and the exercise comes back tomorrow. **escape** cancels a run.
             words = [_tier(worker.isolation), "asleep"]
         else:
             words = [f"loading {worker.loading} …" if worker.loading else "warming …"]
+        if taken := self.app.study.practice.hints_taken(self.exercise.id):
+            words.append(f"hint {taken}/{len(self.exercise.manifest.hints)}")
         return " · ".join([*words, "watching"] if self._watch else words)
 
     def _show_status(self) -> None:
@@ -318,8 +324,10 @@ a lapse, and the exercise comes back tomorrow. **escape** cancels a run.
     def action_hint(self) -> None:
         practice = self.app.study.practice
         if practice.hints_taken(self.exercise.id) == len(self.exercise.manifest.hints):
-            self.app.notify("There is no further hint; d compares with the solution.")
+            price = practice.solution_price(self.exercise.id) or ""
+            self.app.notify(f"There is no further hint; d compares with the solution. {price}", markup=False)
         self.app.safely(lambda: practice.take_hint(self.exercise.id))
+        self._show_status()
         self.query_one("#tabs", TabbedContent).active = "task-tab"
         self.query_one("#task").focus()
         self._show_hints(to_the_last=True)
@@ -339,8 +347,12 @@ a lapse, and the exercise comes back tomorrow. **escape** cancels a run.
         if price and not await self.app.push_screen_wait(Confirm(price, "Show the solution")):
             return
         self.action_save()
-        if text := self.app.safely(lambda: self.app.study.practice.show_solution(self.exercise.id)):
-            self.app.push_screen(TextScreen("Yours and the solution", text))
+        if found := self.app.safely(lambda: self.app.study.practice.show_solution(self.exercise.id)):
+            self.app.push_screen(DifferenceScreen(self.exercise.manifest.title, found))
+
+    def action_attempts(self) -> None:
+        self.action_save()
+        self.app.push_screen(AttemptsScreen(self.exercise), lambda _: self.action_save())
 
     @work
     async def action_reset(self) -> None:
@@ -354,11 +366,7 @@ a lapse, and the exercise comes back tomorrow. **escape** cancels a run.
 
     def action_undo(self) -> None:
         """Takes back the last attempt here; what was done elsewhere is not undone from here."""
-        last = self.app.study.state.undoable()
-        if last and last.subject == self.exercise.id:
-            self.app.action_undo()
-        else:
-            self.app.notify("The last thing you did was not here; u on Today takes it back.")
+        self.app.undo_here(self.exercise.id)
 
     async def action_leave(self) -> None:
         """Cancels a run; else leaves the editor; else goes back."""
@@ -385,7 +393,7 @@ def _weaker(state: WorkerState) -> str:
     return f"{head}: {'; '.join(state.uncovered)}. `studytrack doctor` says how to get a better one."
 
 
-def _told(verdict: Verdict, returns: str | None) -> Content:
+def _told(verdict: Verdict, returns: str | None, log: Path) -> Content:
     """The verdict in a line or two."""
     score = f"{verdict.score:g}/{verdict.max_score:g} points in {verdict.seconds:.1f} s"
     match verdict.state:
@@ -405,6 +413,8 @@ def _told(verdict: Verdict, returns: str | None) -> Content:
     parts: list[str | tuple[str, str]] = [head]
     if verdict.message:
         parts.append(f"\n{verdict.message}")
+    if verdict.state is State.GRADER_ERROR:
+        parts.append(f"\nWhat happened is in {log}; please report it.")
     if returns and verdict.state is State.PASSED:
         parts.append(f" {returns}")
     return Content.assemble(*parts)

@@ -11,6 +11,7 @@ from textual.widgets import Static
 
 from studytrack.grading.manifest import CheckEntry
 from studytrack.grading.verdict import CheckResult, State
+from studytrack.tui.widgets.labelled import Labelled, Rows
 from studytrack.tui.widgets.prose import with_code
 
 SIGNS = {
@@ -47,7 +48,7 @@ class CheckLine(Vertical):
         Horizontal { height: auto; }
         #sign { width: auto; min-width: 5; padding: 0 1 0 0; }
         #title { width: 1fr; }
-        #said { padding: 0 0 0 5; display: none; }
+        #said, #parts, #mistake { padding: 0 0 0 5; display: none; height: auto; }
     }
     """
 
@@ -60,6 +61,8 @@ class CheckLine(Vertical):
             yield Static(id="sign")
             yield Static(id="title")
         yield Static(id="said")
+        yield Labelled(id="parts")
+        yield Static(id="mistake")
 
     def on_mount(self) -> None:
         self.reset()
@@ -73,15 +76,28 @@ class CheckLine(Vertical):
 
     def done(self, result: CheckResult) -> None:
         word = f" ({WORDS[result.state]})" if result.state in WORDS else ""
-        self._show(SIGNS.get(result.state, FAILED), result.points, word, result.message)
+        self._show(SIGNS.get(result.state, FAILED), result.points, word)
+        found = result.finding
+        if found is None:
+            self._say(result.message)
+            return
+        rows = found.rows()
+        heading = "" if rows[0][0] else f"{rows.pop(0)[1]}:"
+        self._say(heading, rows, found.mistake)
 
-    def _show(self, sign: tuple[str, str], points: float, word: str = "", message: str = "") -> None:
+    def _show(self, sign: tuple[str, str], points: float, word: str = "") -> None:
         self.query_one("#sign", Static).update(Content.assemble(sign, f" {points:g}"))
         title = Content.assemble(self._check.title, (word, "$foreground-muted"))
         self.query_one("#title", Static).update(title)
-        said = self.query_one("#said", Static)
-        said.update(with_code(message))
-        said.display = bool(message)
+        self._say("")
+
+    def _say(self, text: str, rows: Rows = (), mistake: str = "") -> None:
+        said, named = self.query_one("#said", Static), self.query_one("#mistake", Static)
+        said.update(with_code(text))
+        named.update(Content.assemble(("→ ", "$text-warning"), with_code(mistake)))
+        parts = self.query_one("#parts", Labelled)
+        parts.show(rows)
+        said.display, parts.display, named.display = bool(text), bool(rows), bool(mistake)
 
 
 class ChecksPane(Vertical):
