@@ -35,6 +35,8 @@ class _Picture:
 
 
 _picture = _Picture()
+_UNKNOWN = -1
+"""The number of batches of data whose end nobody knows."""
 
 
 class LiveCallback(Callback):  # type: ignore[misc]
@@ -108,17 +110,17 @@ class LiveCallback(Callback):  # type: ignore[misc]
             (self._epochs, learn.epoch + 1, learn.n_epoch),
             (doing, learn.iter + 1, learn.n_iter),
         ]
-        whole = sum(self._batches) if all(self._batches) else 0
+        whole = sum(self._batches) if _UNKNOWN not in self._batches else 0
         share = (learn.epoch + self._batches_done / whole) / learn.n_epoch if whole else None
         shown.progress(share, parts)
 
 
 def _length(loader: Any) -> int:
-    """How many batches there are; 0 where nobody knows."""
+    """How many batches there are."""
     try:
         return len(loader)
     except TypeError:
-        return 0
+        return _UNKNOWN
 
 
 def show_fits(learner: ModuleType) -> None:

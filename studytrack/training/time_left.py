@@ -40,6 +40,6 @@ class TimeLeft:
 
 def clock(seconds: float) -> str:
     """`0:42`, `12:03`, `1:02:03`."""
-    minutes, rest = divmod(min(math.ceil(seconds), 359_999), 60)
+    minutes, rest = divmod(math.ceil(min(seconds, 359_999)), 60)
     hours, minutes = divmod(minutes, 60)
     return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"

@@ -132,6 +132,14 @@ def test_the_search_for_a_rate_is_a_picture_of_its_own(grade_with_fastai: Grade)
     ]
 
 
+def test_without_a_validation_set_it_is_told_how_far_it_is(grade_with_fastai: Grade) -> None:
+    graded = grade_with_fastai(
+        LEARNER.replace("range(64)", "[]") + f"\nit = learner(); it.metrics = []; it.fit(2)\n{PASSES}"
+    )
+    assert [batch.progress.share for batch in batches(graded) if batch.progress][-1] == 1
+    assert [list(row) for row in rows(graded)] == [["epoch", "train_loss", "seconds"]] * 2
+
+
 def test_predictions_are_no_training(grade_with_fastai: Grade) -> None:
     graded = grade_with_fastai(
         f"{LEARNER}\nit = learner(); it.fit(1); it.validate(); it.get_preds()\n{PASSES}"

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from studytrack.grading.messages import Metrics, Part, Progress, Training
 from studytrack.training.picture import Picture
+from studytrack.training.plot import plot
+from studytrack.training.sparkline import sparkline
+from studytrack.training.table import epoch_table
 from studytrack.training.words import told
 
 
@@ -114,3 +120,32 @@ def test_the_most_important_numbers_stay(room: int, line: str) -> None:
 def test_frozen_epochs_are_called_so_and_unknown_totals_left_out() -> None:
     parts = (Part("frozen_epoch", 1, 1), Part("batch", 7, None))
     assert told(picture_of(Metrics(progress=Progress(None, parts))), 80) == "frozen epoch 1/1  batch 7"
+
+
+NAMES = st.sampled_from(["loss", "valid_loss", "lr", "accuracy", "a_rather_long_name_of_a_metric"])
+POINTS = st.dictionaries(NAMES, st.none() | st.floats(-1e308, 1e308)).flatmap(
+    lambda metrics: st.floats(-1e308, 1e308).map(lambda step: {"step": step, **metrics})
+)
+BATCHES = st.builds(
+    Metrics,
+    st.lists(POINTS, max_size=5).map(tuple),
+    st.lists(POINTS.map(lambda point: {"epoch": point["step"], **point}), max_size=3).map(tuple),
+    st.none() | st.builds(Progress, st.none() | st.floats(0, 1), st.just((Part("epoch", 1, None),))),
+    st.none() | st.builds(Training, st.just("lr_find"), st.sampled_from(["lr", "step", "nowhere"])),
+)
+
+
+@given(st.lists(st.tuples(BATCHES, st.floats(0, 1e6)), max_size=8), st.integers(1, 60))
+def test_whatever_comes_it_can_be_shown_in_any_width(
+    batches: list[tuple[Metrics, float]], width: int
+) -> None:
+    picture, now = Picture(), 0.0
+    for batch, passed in batches:
+        now += passed
+        picture.add(batch, now)
+        assert len(told(picture, width, now)) <= width
+        assert all(len(line) <= width for line in epoch_table(picture.epochs, width, 9))
+        curves = [series.dots for series in picture.series.values()]
+        plot(curves, width, 9, logarithmic=picture.training.over != "step")
+        assert all(len(sparkline(curve, width)) <= width for curve in curves)
+        assert all(math.isfinite(value) for curve in picture.kept().values() for _, value in curve)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from studytrack.training.time_left import TimeLeft, clock
@@ -54,6 +54,7 @@ def test_at_the_end_nothing_is_left() -> None:
 
 
 @given(st.lists(st.tuples(st.floats(0, 1), st.floats(0, 100)), max_size=500))
+@example([(0.0, 0.0), (1e-309, 1.0)])
 def test_it_is_never_negative_whatever_is_told(told: list[tuple[float, float]]) -> None:
     left, now = TimeLeft(), 0.0
     for share, passed in told:

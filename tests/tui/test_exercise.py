@@ -150,31 +150,28 @@ async def test_a_loss_that_is_lost_is_told_in_words(study: Study, grader: Script
         assert "step 49 loss NaN since step 37" in keyboard.sees("#numbers")
 
 
-@pytest.mark.parametrize(
-    "values",
-    [
-        [0.5],
-        [0.5, 0.5, 0.5],
-        [1e300, -1e300, 5e-324],
-        [1e-320, 2e-320],
-        [1e20, 1e20 + 16384],
-        [0.1, 0.1 + 1e-16],
-        [None, None],
-    ],
-)
+UNUSUAL: list[list[float | None]] = [
+    [0.5],
+    [0.5, 0.5, 0.5],
+    [1e300, -1e300, 5e-324],
+    [1e-320, 2e-320],
+    [1e20, 1e20 + 16384],
+    [0.1, 0.1 + 1e-16],
+    [None, None],
+]
+
+
 @pytest.mark.parametrize("size", [(120, 36), (40, 24)])
 async def test_no_numbers_break_the_picture(
-    study: Study, grader: ScriptedGrader, values: list[float | None], size: tuple[int, int]
+    study: Study, grader: ScriptedGrader, size: tuple[int, int]
 ) -> None:
     async with at_exercise(study, size) as keyboard:
-        points = tuple({"step": step * 1e300, "loss": value} for step, value in enumerate(values))
-        grader.say(STARTED, Metrics(points))
-        await keyboard.press("ctrl+r")
-        await keyboard.until(lambda: "loss" in keyboard.sees("#numbers"))
-        assert "loss" in keyboard.sees("#numbers")
-        grader.say(*PASSES)
-        await keyboard.settle()
-        assert "✓ Passed" in keyboard.sees("#state")
+        for values in UNUSUAL:
+            points = tuple({"step": step * 1e300, "loss": value} for step, value in enumerate(values))
+            grader.say(STARTED, Metrics(points), ended(State.INCORRECT))
+            await keyboard.press("ctrl+r")
+            assert "loss" in keyboard.sees("#numbers")
+            assert "✗ Not yet" in keyboard.sees("#state")
 
 
 async def test_the_attempt_keeps_its_curve(study: Study, grader: ScriptedGrader) -> None:
