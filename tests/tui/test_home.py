@@ -121,6 +121,16 @@ async def test_a_lesson_with_faults_is_left_out_and_the_others_are_there(study: 
     broken.close()
 
 
+async def test_where_no_lesson_can_be_read_l_says_so(study: Study) -> None:
+    study.home.curriculum.mkdir(parents=True)
+    (study.home.curriculum / "broken.yaml").write_text("id: broken\ntitel: Broken\n", encoding="utf-8")
+    nothing = Study(study.home, study.clock, Library([study.home.curriculum], []))
+    async with at_keyboard(nothing) as keyboard:
+        await keyboard.press("l")
+        assert "no lesson that can be read" in keyboard.told[-1]
+    nothing.close()
+
+
 async def test_settings_that_cannot_be_read_end_the_app_and_say_what_to_do(
     study: Study, restart: Callable[[], Study], capsys: pytest.CaptureFixture[str]
 ) -> None:

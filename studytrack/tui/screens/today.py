@@ -99,9 +99,11 @@ all lessons. Move with ↑ ↓ or j k; enter opens what is marked.
         self._open("practise/0")
 
     def action_lesson(self) -> None:
-        if self._today:
+        if self._today and self._today.lessons:
             step = self._today.next_step
             self.app.open_lesson(step.lesson if step else self._today.lessons[0].id)
+        elif self._today:
+            self.app.notify("There is no lesson that can be read; `studytrack validate` says why.")
 
     def _open(self, row: str) -> None:
         today = self._today
