@@ -27,7 +27,7 @@ _REFUSED_EVERYWHERE = {
     errno.EFBIG: "only so much may be written to disk",
 }
 _REFUSED_IN_A_SANDBOX = _REFUSED_EVERYWHERE | {
-    errno.EACCES: "this file or folder is out of reach in the sandbox",
+    errno.EACCES: "this is out of reach in the sandbox; the working folder can be written to",
     errno.EROFS: "only the working folder and /tmp can be written to",
 }
 

@@ -15,6 +15,10 @@ SYSTEM = tuple(map(Path, ("/usr", "/nix/store", "/etc/alternatives", "/sys/devic
 FILES = tuple(Path("/etc", name) for name in ("ld.so.cache", "passwd", "group", "nsswitch.conf", "localtime"))
 
 
+WHOLE_SYSTEM = tuple(map(Path, ("/usr", "/nix/store", "/etc", "/sys")))
+"""Where files cannot be left out but only refused: programs expect that they can open what is there."""
+
+
 def python_folders() -> list[Path]:
     """The folders that Python and its packages are in, without those inside another of them."""
     paths = {Path(sys.prefix), Path(sys.base_prefix), PACKAGE, Path(sys.executable).parent}
@@ -38,7 +42,7 @@ def readable(hidden: Iterable[Path]) -> tuple[list[Path], list[Path]]:
     without = set(covered(hidden))
     whole: list[Path] = []
     listed: list[Path] = []
-    for folder in (*TOP, *SYSTEM, *FILES, *python_folders()):
+    for folder in (*TOP, *WHOLE_SYSTEM, *python_folders()):
         if folder.exists():
             _part(folder.resolve(), without, whole, listed)
     return whole, listed

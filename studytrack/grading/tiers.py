@@ -62,8 +62,8 @@ TIERS = {
         (
             *_EVERYWHERE,
             *_FILTERED,
-            "of the system and Python only what is needed can be read; your files, the checks and the "
-            "solutions cannot be opened",
+            "only files of the system and of Python can be read; yours, the checks and the solutions cannot "
+            "be opened",
         ),
         (
             "sockets and shared memory of your other programs can be reached",
