@@ -44,12 +44,17 @@ class Points(NamedTuple):
         return gradient
 
 
+def way_down(points: Points, steps: int) -> list[np.ndarray]:
+    """The parameters at the start and after each step of gradient descent."""
+    way = [START]
+    for _ in range(steps):
+        way.append(way[-1] - points.lr * points.slope(way[-1]))
+    return way
+
+
 def descend(points: Points, steps: int) -> np.ndarray:
     """The parameters after gradient descent from the start."""
-    params = START
-    for _ in range(steps):
-        params = params - points.lr * points.slope(params)
-    return params
+    return way_down(points, steps)[-1]
 
 
 def descend_without_zeroing(points: Points, steps: int) -> np.ndarray:
@@ -177,14 +182,19 @@ def _with_momentum(points: Points, steps: int, momentum: float) -> np.ndarray:
 def any_points_are_fitted(grader: Grader, learner: Learner, n: int) -> None:
     points, steps = _fresh_points(grader, n), int(grader.rng.integers(20, 300))
     params = _fitted(grader, learner, points, steps)
+    *earlier, one_less, right, one_more = way_down(points, steps + 1)
+    early = (
+        "Those are the parameters after fewer steps: the loop takes `steps` steps, however little is gained."
+    )
     grader.close(
         params,
-        descend(points, steps),
+        right,
         rtol=NEAR,
         atol=NEAR,
         known_mistakes=[
-            (descend(points, steps - 1), "That is one step too few."),
-            (descend(points, steps + 1), "That is one step too many."),
+            (one_less, "That is one step too few."),
+            (one_more, "That is one step too many."),
+            *((passed, early) for passed in earlier),
         ],
         what=f"(a, b, c), with an MSE of {points.mse(params):.4f},",
     )

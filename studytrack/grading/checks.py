@@ -250,7 +250,7 @@ class Grader:
             return
         mistakes = matching_mistakes(known_mistakes, lambda wrong: is_close(found, wrong, rtol, atol))
         if found.shape != want.shape:
-            self._wrong_shape(found, want.shape, mistakes, what, given)
+            self._wrong_shape(found, want.shape, mistakes, what, given, want)
         self._wrong(*describe_difference(found, want, rtol, atol), mistakes, what, given)
 
     def equal(
@@ -280,12 +280,11 @@ class Grader:
         mistakes: tuple[str, ...],
         what: str,
         given: Any,
+        want: np.ndarray | None = None,
     ) -> NoReturn:
         why = "" if None in shape else why_shape(found.shape, _known(shape), self._calls.shapes)
-        got, wanted = describe(found), f"shape {show_shape(shape)}"
-        if found.shape != () and found.size <= MOST_NUMBERS:
-            got = f"{show(found)}, of shape {show_shape(found.shape)}"
-        self._wrong(got, wanted, mistakes, what, given, why)
+        wanted = f"shape {show_shape(shape)}" if want is None else _with_shape(want)
+        self._wrong(_with_shape(found), wanted, mistakes, what, given, why)
 
     def _nothing(self, wanted: str, what: str, given: Any) -> NoReturn:
         finding = self._finding("None", wanted, what, given, "Is there a `return`?")
@@ -312,6 +311,13 @@ class Grader:
         lines = self._calls.given if given is None else show_given(given)
         call = self._calls.call
         return Finding(what or call or "the result", call, lines, got, expected, mistake)
+
+
+def _with_shape(array: np.ndarray) -> str:
+    """An array by its shape, small ones with their numbers."""
+    if array.shape == () or array.size > MOST_NUMBERS:
+        return describe(array)
+    return f"{show(array)}, of shape {show_shape(array.shape)}"
 
 
 def _where(finding: Finding) -> str:

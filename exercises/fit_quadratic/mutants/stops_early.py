@@ -1,5 +1,5 @@
 # fails: fresh_points
-# says: fresh points
+# says: after fewer steps
 import torch
 
 

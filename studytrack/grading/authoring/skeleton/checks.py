@@ -3,6 +3,9 @@
 The checks run in a process of their own, with NumPy and without torch: what `learner.call` returns is
 data, and the answers never reach the learner's code. Draw every input from `grader`, so that nobody can
 learn the answers by heart; everything that a check can use is told in `studytrack.grading.checks`.
+
+A check runs once for each of its `cases`, from small to large: the learner is shown the first that is
+wrong, so begin with inputs that can be worked out by hand.
 """
 
 from __future__ import annotations
@@ -13,17 +16,14 @@ import numpy as np
 
 from studytrack.grading.checks import Grader, Learner, check
 
+SIZES = [3, 5, 9]
+"""How many numbers there are; odd ones, so that one of them is the median."""
 
-@check("centre")  # the id of a check in exercise.yaml
-def centre_takes_the_mean_away(grader: Grader, learner: Learner) -> None:
-    for (x,) in grader.arrays(cases=3, shapes=[(7,)], low=1, high=9):
-        grader.close(
-            learner.call("centre", x),
-            x - x.mean(),
-            known_mistakes=_not_centred(x),
-            what="centre(x)",
-            given={"x": x},
-        )
+
+@check("centre", cases=SIZES)  # the id of a check in exercise.yaml
+def centre_takes_the_mean_away(grader: Grader, learner: Learner, n: int) -> None:
+    (x,) = grader.draw((n,), low=1, high=9)
+    grader.close(learner.call("centre", x), x - x.mean(), known_mistakes=_not_centred(x))
 
 
 def _not_centred(x: np.ndarray) -> list[tuple[Any, str]]:
@@ -36,19 +36,17 @@ def _not_centred(x: np.ndarray) -> list[tuple[Any, str]]:
     ]
 
 
-@check("spread")
-def spread_is_the_mean_absolute_deviation(grader: Grader, learner: Learner) -> None:
-    for (x,) in grader.arrays(cases=3, shapes=[(7,)], low=1, high=9):
-        deviations = x - x.mean()
-        grader.close(
-            grader.scalar(learner.call("spread", x), what="spread(x)"),
-            abs(deviations).mean(),
-            known_mistakes=[
-                (0, "The deviations below the mean cancel those above it. Take their absolute values first."),
-                ((deviations**2).mean(), "That is the mean of the squares, the variance."),
-                (deviations.std(), "That is the standard deviation: squares were taken in place of `abs()`."),
-                (abs(deviations).sum(), "That is the sum of the absolute deviations. Take their mean."),
-            ],
-            what="spread(x)",
-            given={"x": x},
-        )
+@check("spread", cases=SIZES)
+def spread_is_the_mean_absolute_deviation(grader: Grader, learner: Learner, n: int) -> None:
+    (x,) = grader.draw((n,), low=1, high=9)
+    deviations = x - x.mean()
+    grader.close(
+        grader.scalar(learner.call("spread", x)),
+        abs(deviations).mean(),
+        known_mistakes=[
+            (0, "The deviations below the mean cancel those above it. Take their absolute values first."),
+            ((deviations**2).mean(), "That is the mean of the squares, the variance."),
+            (deviations.std(), "That is the standard deviation: squares were taken in place of `abs()`."),
+            (abs(deviations).sum(), "That is the sum of the absolute deviations. Take their mean."),
+        ],
+    )
