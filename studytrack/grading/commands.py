@@ -1,12 +1,12 @@
-"""What the app asks of the grader, as it arrives on standard input."""
+"""What the app asks of the grader, as it arrives."""
 
 from __future__ import annotations
 
 import os
 import queue
-import sys
 import threading
 from contextlib import suppress
+from typing import BinaryIO
 
 from studytrack.grading.outcomes import AttemptOver
 from studytrack.grading.protocol import Cancel, Run, Wake, from_app
@@ -17,13 +17,14 @@ _GRACE = 1.0
 
 
 class AppGone(BaseException):
-    """Standard input has ended: nobody waits for what the grader does."""
+    """The stream has ended: nobody waits for what the grader does."""
 
 
 class Commands:
     """Reads in a thread of its own, so that a check that never returns cannot hide that the app is gone."""
 
-    def __init__(self) -> None:
+    def __init__(self, stream: BinaryIO) -> None:
+        self._stream = stream
         self._runs: queue.SimpleQueue[Run] = queue.SimpleQueue()
         self._cancelled = 0
         self._woken = False
@@ -60,7 +61,7 @@ class Commands:
             raise AppGone
 
     def _read(self) -> None:
-        for line in sys.stdin.buffer:
+        for line in self._stream:
             self._take(from_app(line))
             os.write(self._writer, b".")
         self._gone = True

@@ -158,10 +158,12 @@ def _learner_seed(seed: int) -> int:
 
 
 def main() -> None:
-    """Keep standard output for events, whatever the checks print, and serve."""
+    """Keep standard input and output for the app, whatever the checks read, close and print, and serve."""
     confine.hide_memory()
     confine.adopt_orphans()
-    events = os.fdopen(os.dup(1), "wb", buffering=0)
+    commands, events = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb", buffering=0)
+    with Path(os.devnull).open("rb") as nothing:
+        os.dup2(nothing.fileno(), 0)
     os.dup2(2, 1)
 
     def write(line: bytes) -> None:
@@ -169,7 +171,7 @@ def main() -> None:
         while rest:
             rest = rest[events.write(rest) or 0 :]
 
-    GraderProcess(opening_from_json(sys.argv[1]), Commands(), write).serve()
+    GraderProcess(opening_from_json(sys.argv[1]), Commands(commands), write).serve()
 
 
 if __name__ == "__main__":
