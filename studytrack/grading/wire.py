@@ -79,7 +79,8 @@ class Packer:
         return packed
 
     def _pack_array(self, array: np.ndarray) -> Json:
-        array = np.asarray(array)  # a subclass may say anything about its size
+        # as a plain array: a subclass may say anything about its size; and in this machine's order of bytes
+        array = np.asarray(array, dtype=array.dtype.newbyteorder("="))
         if _items(array.shape) > MAX_RAW:
             raise Unsendable(f"it is an array of shape {array.shape}")
         self._room -= array.nbytes

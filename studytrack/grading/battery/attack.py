@@ -29,7 +29,6 @@ class Reach(StrEnum):
     NETWORK = "the network"
     SIGNALS = "other programs, by signals"
     SOCKETS = "other programs, by their sockets and shared memory"
-    DISK = "the room on the disk"
 
 
 @dataclass(frozen=True)

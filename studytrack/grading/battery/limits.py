@@ -10,13 +10,9 @@ _OPEN: dict[str, frozenset[Reach]] = {
     "sockets and shared memory of your other programs can be reached": frozenset({Reach.SOCKETS}),
     "the names of files and of processes can be seen": frozenset(),
     "your files can be read and changed, as by any program that you start": frozenset(
-        {Reach.FILES, Reach.SOCKETS, Reach.DISK}
-    ),
-    "your files and the network can be reached, as by any program that you start": frozenset(
-        {Reach.FILES, Reach.SOCKETS, Reach.DISK, Reach.NETWORK}
+        {Reach.FILES, Reach.SOCKETS}
     ),
     "the checks and the solutions can be read": frozenset({Reach.ANSWERS}),
-    "other programs of yours can be signalled": frozenset({Reach.SIGNALS}),
     "the network can be used, and other programs signalled": frozenset({Reach.NETWORK, Reach.SIGNALS}),
 }
 """By the sentences of `Tier.lacks`, so that nothing is excused here that the learner is not told."""

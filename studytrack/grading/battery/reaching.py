@@ -215,7 +215,6 @@ CHANGING = (
         breached("800 MB of disk")
         """,
         one(State.LEARNER_ERROR, State.OUT_OF_MEMORY, State.BLOCKED),
-        reach=Reach.DISK,
     ),
     Attack(
         "using up the inodes",
@@ -227,7 +226,6 @@ CHANGING = (
         breached("30,000 files")
         """,
         one(State.LEARNER_ERROR, State.BLOCKED),
-        reach=Reach.DISK,
     ),
     Attack(
         "filling shared memory",
