@@ -44,7 +44,9 @@ def processes() -> dict[int, Process]:
             continue
         if state != "Z":
             spaces = frozenset(_namespaces(folder))
-            found[int(folder.name)] = Process(int(folder.name), int(parent), int(session), name, command, spaces)
+            found[int(folder.name)] = Process(
+                int(folder.name), int(parent), int(session), name, command, spaces
+            )
     return found
 
 

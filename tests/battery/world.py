@@ -171,11 +171,15 @@ class World:
     def _arrived(self) -> Iterator[str]:
         for what, listener in self._listeners.items():
             listener.setblocking(False)
+            arrived = 0
             with suppress(BlockingIOError):
-                if listener.type == socket.SOCK_DGRAM:
-                    listener.recv(100)
-                else:
-                    listener.accept()[0].close()
+                while True:
+                    if listener.type == socket.SOCK_DGRAM:
+                        listener.recv(100)
+                    else:
+                        listener.accept()[0].close()
+                    arrived += 1
+            if arrived:
                 yield f"{what} arrived"
         with suppress(BlockingIOError):
             if shown := os.read(self._terminal[0], 1000):

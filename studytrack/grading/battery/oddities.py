@@ -12,9 +12,6 @@ from studytrack.grading.exercises import Exercise
 from studytrack.grading.source import read_source
 from studytrack.grading.verdict import State
 
-SEED = 0
-"""An oddity is graded on the same inputs as the solution."""
-
 _AT_IMPORT = {
     "noisy prints while the file is run": "for n in range(200): print('é', n, '\\x1b[31mred\\x1b[0m')",
     "a warning": "import warnings; warnings.warn('old'); warnings.simplefilter('error')",
@@ -94,7 +91,7 @@ _NUMBERS = {
 }
 """What becomes of each number `n` in an answer; a tensor of shape () is one."""
 
-_HELPERS = '''
+_HELPERS = """
 import numpy
 import torch
 
@@ -124,7 +121,7 @@ def mapped(value, tensor, number):
     if type(value) is dict:
         return {key: mapped(item, tensor, number) for key, item in value.items()}
     return value
-'''
+"""
 
 
 def oddities(exercise: Exercise) -> Iterator[Submission]:
@@ -144,9 +141,11 @@ def oddities(exercise: Exercise) -> Iterator[Submission]:
     yield from _beside(solution)
 
 
-def _right(name: str, data: bytes, called: str = "mine.py", beside: dict[str, str] | None = None) -> Submission:
+def _right(
+    name: str, data: bytes, called: str = "mine.py", beside: dict[str, str] | None = None
+) -> Submission:
     ends = frozenset({State.PASSED})
-    return Submission(name, 0, data, ends, called, beside or {}, seed=SEED)
+    return Submission(name, 0, data, ends, called, beside or {})
 
 
 def _saved(solution: str) -> Iterator[tuple[str, bytes]]:
@@ -164,7 +163,10 @@ def _saved(solution: str) -> Iterator[tuple[str, bytes]]:
     latin = "".join(character if ord(character) < 256 else "?" for character in solution)
     yield "latin-1, declared", "# coding: latin-1\n# é\n".encode("latin-1") + latin.encode("latin-1")
     yield "a line for the shell", b"#!/usr/bin/env python3\n" + data
-    yield "code for when it is run by itself", data + b"\nif __name__ == '__main__':\n    raise SystemExit(1)\n"
+    yield (
+        "code for when it is run by itself",
+        data + b"\nif __name__ == '__main__':\n    raise SystemExit(1)\n",
+    )
     yield "a very long line", data + b"\nLONG = '" + b"x" * 100_000 + b"'\n"
     yield "texts with escapes and separators", data + "\nODD = '\u2028\u2029\x1c\u202e\ufeff'\n".encode()
 
@@ -194,7 +196,5 @@ def _from_outside(solution: str, names: list[str], body: str) -> bytes:
     # The solution has a namespace of its own, so that its functions call each other as they are.
     lines = [_HELPERS, f"_own = {{'__name__': 'own'}}\nexec(compile({solution!r}, 'own.py', 'exec'), _own)\n"]
     for name in names:
-        lines.append(
-            f"def {name}(*args, f=_own[{name!r}], **kwargs):\n{textwrap.indent(body, '    ')}\n"
-        )
+        lines.append(f"def {name}(*args, f=_own[{name!r}], **kwargs):\n{textwrap.indent(body, '    ')}\n")
     return "\n".join(lines).encode()

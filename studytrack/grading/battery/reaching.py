@@ -155,10 +155,14 @@ CHANGING = (
         import os
         for name in ("starter.py", "solution.py", "checks.py", "exercise.yaml"):
             path = os.path.join(AIM["exercise"], name)
-            for change in (lambda: open(path, "a").write("#"), lambda: os.chmod(path, 0o777)):
-                try: change()
-                except OSError: continue
-                breached(name)
+            try: open(path, "a").write("#")
+            except OSError: pass
+            else: breached(name)
+            try:
+                before = os.stat(path)
+                os.chmod(path, 0o600); os.utime(path, (0, 0))
+                if os.stat(path) != before: breached("the mode of " + name)
+            except OSError: pass
         """,
         _WRONG,
         reach=Reach.FILES,
@@ -190,18 +194,28 @@ CHANGING = (
         import os
         name = AIM["token"] + "-left"
         for folder in ("/", "/etc", "/usr/lib", "/root", "/home", "/var/lib"):
-            if os.access(folder, os.W_OK): breached("files in " + folder)
+            try: os.close(os.open(folder, os.O_TMPFILE | os.O_RDWR))  # a file without a name
+            except OSError: continue
+            breached("files in " + folder)
         for folder in ("/var/tmp", AIM["home"], AIM["exercise"]):
             try: open(os.path.join(folder, name), "w").close()
             except OSError: continue
             breached("a file in " + folder)
-        for folder in ("/tmp", "/dev/shm"):
-            try: open(os.path.join(folder, name), "w").close()
-            except OSError: pass
+        try: open("/tmp/" + name, "w").close()
+        except OSError: pass
         """,
         _WRONG,
         _BOTH,
         reach=Reach.FILES,
+    ),
+    Attack(
+        "leaving a file in shared memory",
+        11,
+        """
+        try: open(f"/dev/shm/{AIM['token']}-left", "w").close()
+        except OSError: pass
+        """,
+        _WRONG,
     ),
     Attack(
         "filling the disk",
@@ -238,7 +252,6 @@ CHANGING = (
         breached("400 MB of shared memory")
         """,
         one(State.LEARNER_ERROR, State.OUT_OF_MEMORY, State.BLOCKED),
-        reach=Reach.FILES,
     ),
     Attack(
         "System V memory that outlives it",

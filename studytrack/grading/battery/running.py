@@ -6,7 +6,6 @@ import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from time import monotonic
 from typing import Protocol
 
 from studytrack.grading.battery.attack import Aims
@@ -21,9 +20,9 @@ from studytrack.grading.source import read_source
 from studytrack.grading.tiers import Tier
 from studytrack.grading.verdict import State, Verdict
 
-_IMPATIENT = {"seconds": 1.5, "memory_mb": 300, "output_kb": 64}
+_IMPATIENT: dict[str, float] = {"seconds": 1.5, "memory_mb": 300, "output_kb": 64}
 """For what is to end by running out of time."""
-_PATIENT = {"seconds": 15, "memory_mb": 300, "output_kb": 64}
+_PATIENT: dict[str, float] = {"seconds": 15, "memory_mb": 300, "output_kb": 64}
 _QUICK = 0.5
 """Seconds within which a solution is graded that can be asked for after every attack."""
 
@@ -65,14 +64,17 @@ def attacked(
                     yield range_.fire(submission)
 
 
-def odd_but_right(exercise: Exercise, tier: Tier) -> Iterator[Outcome]:
+def odd_but_right(exercise: Exercise, tier: Tier, seeds: int = 1) -> Iterator[Outcome]:
     """Every oddity of the solution in turn; each has to get the verdict that the solution gets."""
     with _Range(exercise, tier, Nothing()) as range_:
-        due = range_.honest
+        due = [range_.honest(seed) for seed in range(seeds)]
         for submission in oddities(exercise):
-            verdict = range_.grade(submission).verdict
-            faults = [] if _alike(verdict, due) else [f"it is {verdict.state}, {_said(verdict)}"]
-            yield Outcome(submission.name, 0, verdict, tuple(faults))
+            verdicts = [range_.grade(submission, seed).verdict for seed in range(seeds)]
+            unlike = next(
+                (got for got, right in zip(verdicts, due, strict=True) if not _alike(got, right)), None
+            )
+            faults = (f"it is {unlike.state}: {_said(unlike)}",) if unlike else ()
+            yield Outcome(submission.name, 0, unlike or verdicts[0], faults)
 
 
 class _Range:
@@ -87,19 +89,21 @@ class _Range:
 
     def __enter__(self) -> _Range:
         self._session.__enter__()
-        solution = read_source(self._exercise.solution)
-        self._session.grade(solution, self._exercise.solution, seed=0)  # the first one waits for the worker
-        start = monotonic()
-        self.honest = self._session.grade(solution, self._exercise.solution, seed=0).verdict
-        if monotonic() - start > _QUICK:
-            self._follow_up = plainly_wrong(self._exercise), self._exercise.starter, State.INCORRECT
+        self.honest(seed=0)  # waits for the worker
+        if self.honest(seed=0).seconds > _QUICK:
+            self._follow_up = plainly_wrong(self._exercise), State.INCORRECT
         else:
-            self._follow_up = solution, self._exercise.solution, State.PASSED
+            self._follow_up = read_source(self._exercise.solution), State.PASSED
         return self
 
     def __exit__(self, *error: object) -> None:
         self._session.__exit__(*error)
         self._folder.cleanup()
+
+    def honest(self, seed: int) -> Verdict:
+        """The verdict on the solution."""
+        file = self._exercise.solution
+        return self._session.grade(read_source(file), file, seed=seed).verdict
 
     def fire(self, submission: Submission) -> Outcome:
         if submission.ends_the_app and submission.reach in self._open:
@@ -113,21 +117,21 @@ class _Range:
                 outcome = replace(outcome, limit=limit)
             else:
                 outcome = replace(outcome, faults=(*outcome.faults, *harm))
-        source, file, due = self._follow_up
-        after = self._session.grade(source, file).verdict
+        source, due = self._follow_up
+        after = self._session.grade(source, self._exercise.solution).verdict
         if after.state is not due:
             said = f"after it an honest submission is {after.state}: {_said(after)}"
             outcome = replace(outcome, faults=(*outcome.faults, said))
         return outcome
 
-    def grade(self, submission: Submission) -> Finished:
+    def grade(self, submission: Submission, seed: int | None = None) -> Finished:
         """The verdict on a submission that lies on the disk, as a learner's does."""
         with tempfile.TemporaryDirectory(dir=self._folder.name) as folder:
             for name, text in submission.beside.items():
                 Path(folder, name).write_text(text)
             file = Path(folder, submission.called)
             file.write_bytes(submission.data)
-            return self._session.grade(read_source(file), file, seed=submission.seed)
+            return self._session.grade(read_source(file), file, seed=seed)
 
 
 def _within(exercise: Exercise, limits: dict[str, float]) -> Exercise:

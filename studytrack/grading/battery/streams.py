@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from studytrack.grading.battery.attack import Attack, Moment, one, joined
+from studytrack.grading.battery.attack import Attack, Moment, Reach, one, joined
 from studytrack.grading.verdict import State
 
 _BOTH = (Moment.IMPORT, Moment.CALL)
@@ -53,6 +53,7 @@ OUTPUT = (
             except OSError: pass
         """,
         _WRONG,
+        reach=Reach.FILES,
     ),
     Attack("input()", 4, "input()", _ERROR, _BOTH),
     Attack(

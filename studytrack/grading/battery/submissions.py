@@ -34,8 +34,6 @@ class Submission:
     reach: Reach | None = None
     ends_the_app: bool = False
     earns: bool = False
-    seed: int | None = None
-    """For both processes' generators; None: any."""
 
 
 def hostile(exercise: Exercise, aims: Aims) -> Iterator[Submission]:
