@@ -46,7 +46,10 @@ def _lines(rows: Sequence[Row], missing: Iterable[str]) -> Iterator[str]:
     yield ""
     yield f"Made by `make battery` on {datetime.now(UTC):%Y-%m-%d at %H:%M} UTC: {_machine()}."
     yield ""
-    yield "| exercise | tier | as | hostile | points earned | odd but right | got through | within limits | seconds |"
+    yield (
+        "| exercise | tier | as | hostile | points earned | odd but right | got through | within limits "
+        "| seconds |"
+    )
     yield "|---|---|---|---:|---:|---:|---:|---:|---:|"
     for row in rows:
         yield (

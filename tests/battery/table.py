@@ -1,8 +1,7 @@
-"""The process table: who descends from whom, in which session and namespaces, and who has no business there."""
+"""The process table: who descends from whom, in which session and namespaces, and who is a stray."""
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -53,7 +52,7 @@ def processes() -> dict[int, Process]:
 def _namespaces(folder: Path) -> Iterator[str]:
     for kind in ("pid", "user"):
         try:
-            yield os.readlink(folder / "ns" / kind)
+            yield str((folder / "ns" / kind).readlink())
         except OSError:
             continue
 
@@ -86,7 +85,7 @@ def strays(table: dict[int, Process], app: int) -> list[Process]:
 
 def of_attempt(table: dict[int, Process], session: int, namespace: str, name: str) -> list[Process]:
     """What is left of an attempt that told its session and namespace and that named its processes."""
-    mine = os.readlink("/proc/self/ns/pid")
+    mine = str(Path("/proc/self/ns/pid").readlink())
     return [
         process
         for process in table.values()

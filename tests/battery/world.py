@@ -19,7 +19,6 @@ from typing import Self
 
 from studytrack.grading import confine
 from studytrack.grading.battery.attack import Aims
-from studytrack.grading.battery.submissions import Submission
 from studytrack.grading.exercises import Exercise, read_exercises
 from studytrack.grading.messages import Finished
 from studytrack.paths import PACKAGE, Home
@@ -81,7 +80,7 @@ class World:
         left = [f"a process: {one}" for one in found]
         return left + [f"a file: {path}" for path in sorted((self._root / "tmp").rglob("*"))]
 
-    def harm(self, submission: Submission, finished: Finished) -> Sequence[str]:
+    def harm(self, finished: Finished) -> Sequence[str]:
         """What has changed, put back as it was."""
         return [*self._processes(finished), *self._files(), *self._arrived()]
 
@@ -136,8 +135,12 @@ class World:
         if now == self._was:
             return
         for path in sorted(now.keys() | self._was.keys()):
-            if now.get(path) != self._was.get(path):
-                yield f"it {'changed' if path in now and path in self._was else 'made' if path in now else 'removed'} {path}"
+            if path not in now:
+                yield f"it removed {path}"
+            elif path not in self._was:
+                yield f"it made {path}"
+            elif now[path] != self._was[path]:
+                yield f"it changed {path}"
         self._restore()
 
     def _restore(self) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from studytrack.grading.battery.attack import Attack, Moment, one, joined
+from studytrack.grading.battery.attack import Attack, Moment, joined, one
 from studytrack.grading.verdict import State
 
 _BOTH = (Moment.IMPORT, Moment.CALL)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from studytrack.grading.battery.attack import Attack, one, joined
+from studytrack.grading.battery.attack import Attack, joined, one
 from studytrack.grading.verdict import State
 
 _WRONG = one(State.INCORRECT)
@@ -13,8 +13,9 @@ _LIES = """
 def yes(*args, **kwargs): return True
 def itself(self, *args, **kwargs): return self
 lies = dict(
-    __eq__=yes, __ne__=lambda *a: False, __lt__=yes, __le__=yes, __gt__=yes, __ge__=yes, __bool__=yes, __contains__=yes,
-    __repr__=lambda self: "passed", __str__=lambda self: "passed", __hash__=lambda self: 1, __reduce__=lambda self: (print, ()),
+    __eq__=yes, __lt__=yes, __le__=yes, __gt__=yes, __ge__=yes, __bool__=yes, __contains__=yes,
+    __ne__=lambda *args: False, __hash__=lambda self: 1, __reduce__=lambda self: (print, ()),
+    __repr__=lambda self: "passed", __str__=lambda self: "passed",
     __sub__=itself, __rsub__=itself, __abs__=itself, __getattr__=lambda self, name: yes)
 """
 
@@ -26,8 +27,8 @@ LYING = (
         joined(
             _LIES,
             """
-        for name in ("__float__", "__int__", "__index__", "__complex__", "__len__"): lies[name] = lambda self: 1
-        for name in ("__array__", "__array_interface__", "__array_struct__", "__torch_function__"): lies[name] = itself
+        for name in ("float", "int", "index", "complex", "len"): lies[f"__{name}__"] = lambda self: 1
+        for name in ("array", "array_struct", "torch_function"): lies[f"__{name}__"] = itself
         """,
         ),
         _WRONG,
@@ -78,7 +79,13 @@ LYING = (
         7,
         joined(
             _LIES,
-            "\nimport numpy\nlies.pop('__getattr__')\nlies['shape'] = (2**40,)\nlies['nbytes'] = -5\nlies['__array_finalize__'] = lambda self, other: None",
+            """
+        import numpy
+        lies.pop('__getattr__')
+        lies['shape'] = (2**40,)
+        lies['nbytes'] = -5
+        lies['__array_finalize__'] = lambda self, other: None
+        """,
         ),
         _EITHER,
         answer="numpy.full(7, -98765.4321).view(type('Lying', (numpy.ndarray,), lies))",
@@ -308,7 +315,13 @@ INPUTS = (
     Attack(
         "an answer that goes on changing",
         14,
-        "import threading, torch\nmoving = torch.zeros(7)\ndef move():\n    while True: moving.add_(1)\nthreading.Thread(target=move, daemon=True).start()",
+        """
+        import threading, torch
+        moving = torch.zeros(7)
+        def move():
+            while True: moving.add_(1)
+        threading.Thread(target=move, daemon=True).start()
+        """,
         _WRONG,
         answer="moving",
     ),

@@ -17,7 +17,7 @@ _AT_IMPORT = {
     "a warning": "import warnings; warnings.warn('old'); warnings.simplefilter('error')",
     "a log": "import logging; logging.basicConfig(level=0); logging.getLogger().error('hello')",
     "a slow import": "import time; time.sleep(0.3)",
-    "a thread left running": "import threading, time\nthreading.Thread(target=time.sleep, args=(30,)).start()",
+    "a thread left running": "import threading\nthreading.Thread(target=threading.Event().wait).start()",
     "a thread that prints on": (
         "import threading, time\ndef _talk():\n    while True:\n        print('…'); time.sleep(0.01)\n"
         "threading.Thread(target=_talk, daemon=True).start()"
@@ -25,12 +25,13 @@ _AT_IMPORT = {
     "a program left running": "import subprocess; subprocess.Popen(['sleep', '30'])",
     "a child that ends": "import os\nif os.fork() == 0: os._exit(0)",
     "a pool of processes": (
-        "import multiprocessing\nwith multiprocessing.get_context('fork').Pool(2) as _pool: _pool.map(abs, [1, 2])"
+        "from multiprocessing import get_context\n"
+        "with get_context('fork').Pool(2) as _pool: _pool.map(abs, [1, 2])"
     ),
     "files in its folder": "open('mine.txt', 'w').write('x' * 1000)\nimport os; os.makedirs('a/b')",
     "another folder": "import os; os.chdir('/')",
     "other defaults of torch": "import torch; torch.set_printoptions(precision=1); torch.set_num_threads(1)",
-    "seeds of its own": "import random, numpy, torch; random.seed(1); numpy.random.seed(1); torch.manual_seed(1)",
+    "seeds of its own": "import random, torch; random.seed(1); torch.manual_seed(1)",
     "anomaly detection": "import torch; torch.autograd.set_detect_anomaly(True)",
     "no collector": "import gc; gc.disable()",
     "other streams": "import io, sys; sys.stdout = io.StringIO(); sys.stderr = sys.stdout",
@@ -42,7 +43,9 @@ _AT_IMPORT = {
     "a file it looks for and misses": "try: open('nowhere.csv')\nexcept FileNotFoundError: pass",
     "an audit": "import sys; sys.addaudithook(lambda *args: None)",
     "a lower limit of recursion": "import sys; sys.setrecursionlimit(500)",
-    "a type for every name": "from typing import *\nimport dataclasses\n@dataclasses.dataclass\nclass _Point:\n    x: 'float' = 1.0",
+    "a type for every name": (
+        "from typing import *\nfrom dataclasses import dataclass\n@dataclass\nclass _Point:\n    x: 'float' = 1.0"
+    ),
 }
 
 _WRAPPERS = {
@@ -50,7 +53,8 @@ _WRAPPERS = {
     "metrics in every call": "from studytrack import live\nlive.log(loss=1.0); return f(*args, **kwargs)",
     "inputs changed after the answer": (
         "result = f(*args, **kwargs)\nresult = copied(result)\n"
-        "for one in args:\n    if isinstance(one, torch.Tensor) and one.is_floating_point(): one.data.zero_()\n"
+        "for one in args:\n"
+        "    if isinstance(one, torch.Tensor) and one.is_floating_point(): one.data.zero_()\n"
         "return result"
     ),
     "work in a thread": (
@@ -76,15 +80,15 @@ _RESULTS = {
     "an array of a subclass": "x.detach().numpy().view(type('Mine', (numpy.ndarray,), {}))",
     "a sparse tensor": "x.detach().to_sparse() if x.dim() else x",
     "a tensor of inference mode": "inferred(x)",
-    "a tensor that is a lazy negative": "torch.complex(torch.zeros_like(x), -x.detach()).conj().imag if x.dtype == torch.float32 else x",
-    "an array in the other order of bytes": "x.detach().numpy().astype(x.detach().numpy().dtype.newbyteorder())",
+    "a tensor that is a lazy negative": "negated(x)",
+    "an array in the other order of bytes": "swapped(x.detach().numpy())",
     "an array that cannot be written": "read_only(x)",
     "shared memory": "x.detach().clone().share_memory_()",
 }
 """What becomes of each tensor `x` in an answer."""
 
 _NUMBERS = {
-    "a NumPy scalar": "(numpy.bool_ if type(n) is bool else numpy.int64 if type(n) is int else numpy.float64)(n)",
+    "a NumPy scalar": "{bool: numpy.bool_, int: numpy.int64, float: numpy.float64}[type(n)](n)",
     "a tensor of shape ()": "torch.tensor(n, dtype=torch.float64 if type(n) is float else None)",
     "an array of shape ()": "numpy.array(n)",
     "a number of a subclass": "n if type(n) is bool else type('Mine', (type(n),), {})(n)",
@@ -103,6 +107,14 @@ def copied(value):
 def inferred(x):
     with torch.inference_mode():
         return x.detach().clone()
+
+
+def negated(x):
+    return torch.complex(torch.zeros_like(x), -x.detach()).conj().imag if x.dtype == torch.float32 else x
+
+
+def swapped(array):
+    return array.astype(array.dtype.newbyteorder())
 
 
 def read_only(x):
@@ -172,7 +184,7 @@ def _saved(solution: str) -> Iterator[tuple[str, bytes]]:
 
 
 def _beside(solution: str) -> Iterator[Submission]:
-    shadows = {name: SHADOW for name in ("torch.py", "random.py", "numpy.py", "json.py", "sitecustomize.py")}
+    shadows = dict.fromkeys(("torch.py", "random.py", "numpy.py", "json.py", "sitecustomize.py"), SHADOW)
     data = before(solution, "import random, json").encode()
     yield _right("torch.py and random.py beside it", data, beside=shadows)
     yield _right("a file called torch.py", data, called="torch.py")

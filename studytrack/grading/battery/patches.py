@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from studytrack.grading.battery.attack import Attack, Moment, one, joined
+from studytrack.grading.battery.attack import Attack, Moment, joined, one
 from studytrack.grading.verdict import State
 
 _BOTH = (Moment.IMPORT, Moment.CALL)
@@ -20,8 +20,10 @@ PATCHES = (
             _ALWAYS,
             """
         import torch
-        for name in ("allclose", "equal", "isclose", "all", "eq"): setattr(torch, name, always)
-        for name in ("allclose", "equal", "isclose", "all", "__eq__", "eq"): setattr(torch.Tensor, name, always)
+        for name in ("allclose", "equal", "isclose", "all", "eq"):
+            setattr(torch, name, always)
+            setattr(torch.Tensor, name, always)
+        torch.Tensor.__eq__ = always
         torch.testing.assert_close = always
         """,
         ),
@@ -150,7 +152,10 @@ PATCHES = (
     Attack(
         "its own module",
         8,
-        "import sys, types; sys.modules['learner'] = types.ModuleType('learner'); sys.modules['__main__'] = None",
+        """
+        import sys, types
+        sys.modules['learner'] = types.ModuleType('learner'); sys.modules['__main__'] = None
+        """,
         _WRONG,
         _BOTH,
     ),
@@ -169,7 +174,11 @@ PATCHES = (
     Attack(
         "all builtins",
         8,
-        "import builtins\nfor name in list(vars(builtins)):\n    if not name.startswith('__'): setattr(builtins, name, None)",
+        """
+        import builtins
+        for name in list(vars(builtins)):
+            if not name.startswith('__'): setattr(builtins, name, None)
+        """,
         one(State.BLOCKED, State.LEARNER_ERROR),
     ),
     Attack(
@@ -214,7 +223,12 @@ PATCHES = (
     Attack(
         "an audit that refuses",
         8,
-        "import sys\ndef refuse(*args): raise RuntimeError('no')\nsys.addaudithook(refuse)\nopen('/dev/null')",
+        """
+        import sys
+        def refuse(*args): raise RuntimeError('no')
+        sys.addaudithook(refuse)
+        open('/dev/null')
+        """,
         one(State.LEARNER_ERROR, State.BLOCKED),
     ),
     Attack(
@@ -232,7 +246,12 @@ PATCHES = (
     Attack(
         "an alarm in the worker's own code",
         8,
-        "import signal\ndef ring(*args): raise RuntimeError('ring')\nsignal.signal(signal.SIGALRM, ring); signal.setitimer(signal.ITIMER_REAL, 1e-4, 1e-4)\nwhile True: pass",
+        """
+        import signal
+        def ring(*args): raise RuntimeError('ring')
+        signal.signal(signal.SIGALRM, ring); signal.setitimer(signal.ITIMER_REAL, 1e-4, 1e-4)
+        while True: pass
+        """,
         one(State.BLOCKED, State.LEARNER_ERROR),
     ),
     Attack(
@@ -244,7 +263,10 @@ PATCHES = (
     Attack(
         "hooks for errors",
         8,
-        "import sys; sys.excepthook = sys.unraisablehook = lambda *args: print('passed')\nraise ValueError('no')",
+        """
+        import sys; sys.excepthook = sys.unraisablehook = lambda *args: print('passed')
+        raise ValueError('no')
+        """,
         _ERROR,
         _BOTH,
     ),
@@ -257,7 +279,13 @@ PATCHES = (
     Attack(
         "a thread that goes on forging",
         8,
-        "import os, threading\ndef forge():\n    while True: os.write(3, b'\\xff' * 64)\nthreading.Thread(target=forge, daemon=True).start()\nimport time; time.sleep(0.3)",
+        """
+        import os, threading
+        def forge():
+            while True: os.write(3, b'\\xff' * 64)
+        threading.Thread(target=forge, daemon=True).start()
+        import time; time.sleep(0.3)
+        """,
         _BLOCKED,
     ),
 )
@@ -285,8 +313,9 @@ LOOKING = (
         import gc
         names = ("Grader", "Check", "Runner", "Opening", "Manifest", "Standby", "GraderProcess", "Exercise")
         for thing in gc.get_objects():
-            if type(thing).__name__ in names and type(thing).__module__.startswith(("studytrack", "exercise")):
-                breached(type(thing).__name__)
+            kind = type(thing)
+            if kind.__name__ in names and kind.__module__.startswith(("studytrack", "exercise")):
+                breached(kind.__name__)
         """,
         _WRONG,
         _BOTH,
@@ -296,7 +325,8 @@ LOOKING = (
         9,
         """
         import sys
-        for name in ("exercise_checks", "studytrack.grading.checks", "studytrack.grading.grader", "studytrack.grading.runner"):
+        grading = [f"studytrack.grading.{part}" for part in ("checks", "grader", "runner", "exercises")]
+        for name in ("exercise_checks", *grading):
             if name in sys.modules: breached(name)
         """,
         _WRONG,
@@ -352,7 +382,8 @@ LOOKING = (
         room = ctypes.create_string_buffer(64)
         class Piece(ctypes.Structure): _fields_ = [("base", ctypes.c_void_p), ("length", ctypes.c_size_t)]
         mine = Piece(ctypes.addressof(room), 64); theirs = Piece(0x400000, 64)
-        if libc.process_vm_readv(parent, ctypes.byref(mine), 1, ctypes.byref(theirs), 1, 0) > 0: breached("memory")
+        reads = libc.process_vm_readv(parent, ctypes.byref(mine), 1, ctypes.byref(theirs), 1, 0)
+        if reads > 0: breached("memory")
         """,
         _WRONG,
     ),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from studytrack.grading.battery.attack import Attack, Moment, Reach, one, joined
+from studytrack.grading.battery.attack import Attack, Moment, Reach, joined, one
 from studytrack.grading.verdict import State
 
 _BOTH = (Moment.IMPORT, Moment.CALL)
@@ -51,7 +51,7 @@ READING = (
         roots = ["", "/proc/self/root/", "/proc/self/cwd/" + "../" * 40, "/proc/1/root/"]
         roots += [f"/proc/{os.getppid()}/{way}/" for way in ("root", "cwd")]
         for root in roots:
-            if opens(root + up if root in ("",) else root + target.lstrip("/")): breached("the solution through " + (root or ".."))
+            if opens(root + (target.lstrip("/") if root else up)): breached(f"it through {root[:20] or '..'}")
         """,
         ),
         _WRONG,
@@ -119,8 +119,8 @@ CHANGING = (
         if AIM["database"]:
             try:
                 store = sqlite3.connect(f"file:{AIM['database']}?mode=rw", uri=True)
-                for (table,) in store.execute("select name from sqlite_master where type = 'table'").fetchall():
-                    store.execute(f"delete from {table}")
+                tables = store.execute("select name from sqlite_master where type = 'table'").fetchall()
+                for (table,) in tables: store.execute(f"delete from {table}")
                 store.commit()
                 breached("the progress store")
             except sqlite3.Error: pass
@@ -172,8 +172,8 @@ CHANGING = (
         11,
         """
         import os, sys, studytrack
-        folders = [os.path.dirname(studytrack.__file__), os.path.dirname(os.__file__), *sys.path[-1:], "/etc", "/usr/bin"]
-        for folder in folders:
+        ours = [os.path.dirname(module.__file__) for module in (studytrack, os)]
+        for folder in (*ours, *sys.path[-1:], "/etc", "/usr/bin"):
             try: names = os.listdir(folder)
             except OSError: continue
             for name in names:
@@ -401,7 +401,8 @@ SIGNALS = (
         parent = os.getppid()
         if parent > 1:
             for number, arguments in ((200, (parent, 0)), (234, (parent, parent, 0)), (129, (parent, 0, 0))):
-                if os.uname().machine == "x86_64" and libc.syscall(number, *arguments) == 0: breached("a signal to its parent")
+                if os.uname().machine == "x86_64" and libc.syscall(number, *arguments) == 0:
+                    breached("a signal to its parent")
             try:
                 descriptor = os.pidfd_open(parent)
                 if libc.syscall(424, descriptor, 0, 0, 0) == 0: breached("a signal by a descriptor")
@@ -443,12 +444,13 @@ ESCAPES = (
         """
         import ctypes, os
         libc = ctypes.CDLL(None, use_errno=True)
-        for name, flag in (("user", 0x10000000), ("mount", 0x20000), ("pid", 0x20000000), ("net", 0x40000000)):
-            if libc.unshare(flag) == 0: breached(f"a new {name} namespace")
+        for flag in (0x10000000, 0x20000, 0x20000000, 0x40000000):
+            if libc.unshare(flag) == 0: breached(f"a new namespace, {flag:#x}")
         if libc.mount(b"none", b"/tmp", b"tmpfs", 0, None) == 0: breached("a mount")
         if libc.umount2(b"/proc", 2) == 0: breached("an unmount")
         if libc.chroot(b"/tmp") == 0: breached("another root")
-        if os.uname().machine == "x86_64" and libc.syscall(56, 0x10000000 | 17, 0, 0, 0, 0) > 0: breached("clone")
+        if os.uname().machine == "x86_64":
+            if libc.syscall(56, 0x10000000 | 17, 0, 0, 0, 0) > 0: breached("clone")
         """,
         _WRONG,
     ),
@@ -496,10 +498,10 @@ ESCAPES = (
         11,
         """
         import subprocess
-        for command in (["su", "-c", "true"], ["sudo", "-n", "true"], ["newgrp"], ["mount", "-t", "tmpfs", "none", "/mnt"]):
-            try: done = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, timeout=5)
+        for command in ("sudo -n true", "mount -t tmpfs none /mnt", "ping -c 1 127.0.0.1"):
+            try: done = subprocess.run(command.split(), capture_output=True, timeout=5)
             except (OSError, subprocess.TimeoutExpired): continue
-            if done.returncode == 0 and command[0] not in ("newgrp",): breached(command[0])
+            if done.returncode == 0: breached(command)
         """,
         _WRONG,
     ),

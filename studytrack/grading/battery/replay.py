@@ -83,7 +83,8 @@ def _digest(*values):
 def _write(name, args, value):
     try: text = base64.b32encode(pickle.dumps(value)).decode()
     except Exception: text = ""
-    print(MARK + name + "=" + _digest(*args) + "=" + _digest(value) + "=" + (text if len(text) < 1800 else ""))
+    text = text if len(text) < 1800 else ""
+    print(MARK + "=".join([name, _digest(*args), _digest(value), text]))
     return value
 """
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Protocol
 
@@ -33,18 +33,18 @@ class Surroundings(Protocol):
     @property
     def aims(self) -> Aims: ...
 
-    def harm(self, submission: Submission, finished: Finished) -> Sequence[str]:
+    def harm(self, finished: Finished) -> Sequence[str]:
         """What a submission did to them, undone by the time this returns."""
         ...
 
 
-@dataclass(frozen=True)
 class Nothing:
     """Surroundings in which there is nothing to attack."""
 
-    aims: Aims = Aims()
+    aims = Aims()
 
-    def harm(self, submission: Submission, finished: Finished) -> Sequence[str]:
+    def harm(self, finished: Finished) -> Sequence[str]:  # noqa: ARG002 - it is given to all surroundings
+        """Nothing."""
         return ()
 
 
@@ -111,7 +111,7 @@ class _Range:
             return Outcome(submission.name, submission.line, None, limit=limit)
         finished = self.grade(submission)
         outcome = judged(submission, finished, self._open)
-        if harm := self._around.harm(submission, finished):
+        if harm := self._around.harm(finished):
             if submission.reach in self._open:
                 limit = f"{outcome.limit or submission.reach} ({', '.join(harm)})"
                 outcome = replace(outcome, limit=limit)

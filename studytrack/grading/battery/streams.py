@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from studytrack.grading.battery.attack import Attack, Moment, Reach, one, joined
+from studytrack.grading.battery.attack import Attack, Moment, Reach, joined, one
 from studytrack.grading.verdict import State
 
 _BOTH = (Moment.IMPORT, Moment.CALL)
@@ -101,7 +101,10 @@ DESCRIPTORS = (
     ),
 )
 
-_FRAME = "import json, os, struct\ndef send(text, raw=b''): os.write(3, struct.pack('<II', len(text), len(raw)) + text + raw)\n"
+_FRAME = """
+import json, os, struct
+def send(text): os.write(3, struct.pack("<II", len(text), 0) + text)
+"""
 
 FORGED = (
     Attack(
@@ -111,7 +114,7 @@ FORGED = (
             _FRAME,
             """
         for number in range(50):
-            send(json.dumps({"number": number, "value": 1, "state": "passed", "points": 1, "score": 99}).encode())
+            send(json.dumps({"number": number, "value": 1, "state": "passed", "points": 99}).encode())
         """,
         ),
         _BLOCKED,
@@ -122,14 +125,11 @@ FORGED = (
         10,
         """
         import json, os
-        check = {"id": "x", "title": "x", "state": "passed", "points": 99, "max_points": 99, "message": ""}
-        verdict = {"exercise": "x", "file": "x", "state": "passed", "score": 99, "max_score": 99, "checks": [check],
-                   "isolation": "bubblewrap", "seconds": 0, "message": "", "output": ""}
-        events = [
-            {"run": run, "kind": kind, "event": event}
-            for run in range(3)
-            for kind, event in (("CheckDone", {"result": check}), ("Finished", {"verdict": verdict, "trace": ""}))
-        ]
+        check = dict(id="x", title="x", state="passed", points=99, max_points=99, message="")
+        verdict = dict(exercise="x", file="x", state="passed", score=99, max_score=99, checks=[check],
+                       isolation="bubblewrap", seconds=0, message="", output="")
+        kinds = dict(CheckDone=dict(result=check), Finished=dict(verdict=verdict, trace=""))
+        events = [dict(run=run, kind=kind, event=event) for run in range(3) for kind, event in kinds.items()]
         lines = b"".join(json.dumps(event).encode() + b"\\n" for event in events)
         for descriptor in (1, 2, 4):
             try: os.write(descriptor, lines[:60000])
@@ -164,7 +164,10 @@ FORGED = (
     Attack(
         "a hundred thousand points, logged",
         10,
-        "from studytrack import live\nfor n in range(100_000): live.log(step=n, loss=float('nan') if n % 2 else 1e308)",
+        """
+        from studytrack import live
+        for n in range(100_000): live.log(step=n, loss=float('nan') if n % 2 else 1e308)
+        """,
         _WRONG,
         _BOTH,
     ),
@@ -175,8 +178,8 @@ FORGED = (
         import os
         os.set_blocking(4, True)
         for line in (b"nonsense", b'{"step": 1, "loss": "0"}', b'{"step":1,"score":4}', b"x" * 90_000,
-                     b"[" * 90_000, b'{"step":1e999,"loss":-1e999}', b'{"step":1,"loss":' + b"9" * 4000 + b"}",
-                     b"\\xff\\xfe", b'{"step":true,"loss":1}', b'{"step":1,"a":{"b":1}}', b"null", b"\\0" * 5000):
+                     b"[" * 90_000, b'{"step":1e999,"loss":-1e999}', b'{"loss":' + b"9" * 4000 + b"}",
+                     b"\\xff\\xfe", b'{"step":true,"loss":1}', b'{"step":1,"a":{"b":1}}', b"null"):
             os.write(4, line + b"\\n")
         os.write(4, b"no end of the line" * 10_000)
         """,

@@ -36,6 +36,17 @@ class Submission:
     earns: bool = False
 
 
+_PREAMBLE = f"""
+def breached(what):
+    print({BREACH!r}, what, flush=True)
+given = []
+import os
+if os.path.islink("/proc/self/ns/pid"):
+    print("process", os.getpid(), os.getsid(0), os.readlink("/proc/self/ns/pid"), flush=True)
+"""
+"""What every attack begins with: it tells which processes are its own."""
+
+
 def hostile(exercise: Exercise, aims: Aims) -> Iterator[Submission]:
     """What all attacks make of an exercise's starter; none of it answers anything right."""
     starter = read_source(exercise.starter)
@@ -52,8 +63,7 @@ def plainly_wrong(exercise: Exercise) -> str:
 
 
 def _submission(attack: Attack, moment: Moment, starter: str, aims: Aims) -> Submission:
-    preamble = f"{aims.as_code()}\ndef breached(what): print({BREACH!r}, what, flush=True)\ngiven = []\n"
-    preamble += "import os\nprint('process', os.getpid(), os.getsid(0), os.path.islink('/proc/self/ns/pid') and os.readlink('/proc/self/ns/pid'), flush=True)\n"
+    preamble = f"{aims.as_code()}\n{_PREAMBLE}"
     if moment is Moment.IMPORT:
         code = weave(starter, preamble + joined(attack.code), "", attack.answer)
     else:
