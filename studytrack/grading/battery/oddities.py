@@ -44,7 +44,8 @@ _AT_IMPORT = {
     "an audit": "import sys; sys.addaudithook(lambda *args: None)",
     "a lower limit of recursion": "import sys; sys.setrecursionlimit(500)",
     "a type for every name": (
-        "from typing import *\nfrom dataclasses import dataclass\n@dataclass\nclass _Point:\n    x: 'float' = 1.0"
+        "from typing import *\nfrom dataclasses import dataclass\n"
+        "@dataclass\nclass _Point:\n    x: 'float' = 1.0"
     ),
 }
 
