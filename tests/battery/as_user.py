@@ -21,6 +21,8 @@ from studytrack.paths import PACKAGE
 
 USER = 12345
 """Someone without a name."""
+PROCESSES_OF_ITS_OWN = ("--pid", "--fork", "--mount-proc", "--kill-child")
+"""Options of unshare(1)."""
 _INSIDE = "--inside"
 _BIND_ALL = 0x1000 | 0x4000  # MS_BIND and MS_REC of include/uapi/linux/mount.h
 
