@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 
-.PHONY: run test slow check format bench peers clean
+.PHONY: run test slow check format bench peers battery clean
 
 run: $(INSTALLED)
 	@$(BIN)/studytrack
@@ -29,6 +29,10 @@ format: $(INSTALLED)
 
 bench: $(INSTALLED)
 	$(BIN)/python -m tests.bench.first_frame
+
+# Every exercise against the whole battery, on every tier, as this user and from root as a normal one too.
+battery: $(INSTALLED)
+	$(BIN)/python -m tests.battery $(ARGS)
 
 # studytrack beside other graders of code, which are installed into the cache; some ten minutes.
 peers: $(INSTALLED)

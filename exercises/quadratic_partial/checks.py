@@ -18,6 +18,8 @@ MEAN_WITHIN = 0.05
 """7.07 standard errors of the mean of that many standard normal numbers: 1 run in 6·10¹¹."""
 SPREAD_WITHIN = 0.06
 """12 standard errors of their standard deviation, and 8.5 of that of one half of them."""
+FARTHEST = 8.0
+"""Standard deviations within which every single noise lies; it is farther off once in 10¹⁵."""
 SHARE_WITHIN_ONE = 0.6827
 """The part of standard normal numbers between −1 and 1; its standard error here is 0.0033."""
 POINTS_SPREAD = (0.55, 1.65)
@@ -100,7 +102,7 @@ def _is_member(
 
 @check("noise_shape", cases=[(2,), (7,), (7, 1), (3, 4)])
 def noise_keeps_the_shape(grader: Grader, learner: Learner, shape: tuple[int, ...]) -> None:
-    (x,) = grader.draw(shape)
+    (x,) = grader.draw(shape, low=-300, high=300)
     y = grader.array(learner.call("add_noise", x, 0.1, 0.5))
     grader.expect(
         y.shape == shape,
@@ -108,6 +110,12 @@ def noise_keeps_the_shape(grader: Grader, learner: Learner, shape: tuple[int, ..
         "the shape of x, as `torch.randn_like(x)` does, or broadcasting makes a table of the two.",
     )
     grader.expect(bool(np.isfinite(y).all()), "add_noise(x, 0.1, 0.5) holds NaN or infinity.")
+    noise = np.abs(y - x)
+    grader.expect(bool(noise.max() > 1e-4), "add_noise(x, 0.1, 0.5) is x as it was, without any noise.")
+    grader.expect(
+        bool((noise < FARTHEST * np.sqrt((0.1 * x) ** 2 + 0.5**2)).all()),
+        "In add_noise(x, 0.1, 0.5) the values themselves are gone: noise is added to x, and stays small.",
+    )
 
 
 @check("multiplicative")

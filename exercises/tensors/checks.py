@@ -10,12 +10,16 @@ import numpy as np
 from studytrack.grading.checks import Grader, Learner, check
 
 Shape = tuple[int, ...]
+ANY = -1
+"""As a number of axes: drawn, so that no list of ranks learnt by heart is right."""
 
 
-@check("rank", cases=[1, 0, 2, 3, 4, None])
+@check("rank", cases=[1, 0, 2, 3, 4, None, *[ANY] * 6])
 def rank_is_the_number_of_axes(grader: Grader, learner: Learner, axes: int | None) -> None:
     # Falling sizes of 6 and more, so that no number of rows, columns or elements looks like another.
     sizes = tuple(sorted((int(n) for n in grader.rng.permutation(np.arange(6, 12))[:4]), reverse=True))
+    if axes == ANY:
+        axes = int(grader.rng.integers(0, 5))
     shape = (1, 1, 1, 1) if axes is None else sizes[:axes]
     (t,) = grader.draw(shape)
     grader.equal(

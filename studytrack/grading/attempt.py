@@ -26,6 +26,8 @@ from studytrack.grading.wire import HEADER, Json, Malformed, frame, frame_length
 _END_PATIENCE = 2.0
 """Seconds in which a keeper must have ended its attempt; it takes some hundredths of one."""
 _START_PATIENCE = 20.0
+_ENDING_PATIENCE = 0.2
+"""Seconds in which a process that has closed its channel may end by itself."""
 _PIECE = 1 << 16
 
 
@@ -192,13 +194,12 @@ class Attempt:
         return True
 
     def _closed(self) -> NoReturn:
-        """The learner's process closed the channel: it is ending, or it meddles."""
+        """The learner's process closed the channel: it is ending, or it meddles. Its keeper knows."""
         self._selector.unregister(self._channel.fileno())
         with selectors.DefaultSelector() as selector:
             selector.register(self._life, selectors.EVENT_READ)
-            if selector.select(0.2):
-                self._over()
-        self._end_as(State.BLOCKED, MEDDLED)
+            selector.select(_ENDING_PATIENCE)
+        self._over()
 
     def _over(self) -> NoReturn:
         report = self.end()

@@ -34,10 +34,10 @@ import numpy as np
 from studytrack.grading.calls import Calls, Double
 from studytrack.grading.comparing import (
     KnownMistakes,
-    as_plain,
     describe_difference,
     fits_shape,
     is_close,
+    is_same,
     matching_mistakes,
 )
 from studytrack.grading.handles import Handle
@@ -266,11 +266,11 @@ class Grader:
 
         Lists, tuples and arrays are compared by their items, tensors of shape () as numbers.
         """
-        if as_plain(got) == as_plain(expected):
+        if is_same(got, expected):
             return
         if got is None:
             self._nothing(show(expected), what, given)
-        mistakes = matching_mistakes(known_mistakes, lambda wrong: bool(as_plain(got) == as_plain(wrong)))
+        mistakes = matching_mistakes(known_mistakes, lambda wrong: is_same(got, wrong))
         self._wrong(show(got), show(expected), mistakes, what, given)
 
     def _wrong_shape(

@@ -51,12 +51,22 @@ def matching_mistakes(known: KnownMistakes, matches: Callable[[Any], bool]) -> t
     return tuple(dict.fromkeys(message for wrong, message in pairs if matches(wrong)))
 
 
-def as_plain(value: Any) -> Any:
-    """Lists, tuples and arrays as tuples, NumPy's numbers as Python's."""
-    if isinstance(value, (np.ndarray, np.generic)):
-        value = value.tolist()
-    if isinstance(value, (list, tuple)):
-        return tuple(map(as_plain, value))
-    if isinstance(value, dict):
-        return {key: as_plain(item) for key, item in value.items()}
-    return value
+def is_same(got: Any, wanted: Any) -> bool:
+    """Whether two are equal, lists, tuples and arrays by their items, NumPy's numbers as Python's.
+
+    Looks no further than the first difference: what came may be far longer than what is wanted.
+    """
+    got, wanted = _number(got), _number(wanted)
+    rows = (list, tuple, np.ndarray)
+    if isinstance(got, rows) or isinstance(wanted, rows):
+        alike = isinstance(got, rows) and isinstance(wanted, rows) and len(got) == len(wanted)
+        return alike and all(map(is_same, got, wanted))
+    if isinstance(got, dict) and isinstance(wanted, dict):
+        return got.keys() == wanted.keys() and all(is_same(got[key], wanted[key]) for key in wanted)
+    return bool(got == wanted)
+
+
+def _number(value: Any) -> Any:
+    """NumPy's numbers and tensors of shape () as Python's numbers; anything else as it is."""
+    single = isinstance(value, np.generic) or (isinstance(value, np.ndarray) and value.ndim == 0)
+    return value.item() if single else value

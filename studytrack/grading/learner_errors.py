@@ -218,6 +218,8 @@ def explain_end(report: dict[str, Any] | None, memory_mb: int) -> tuple[State, s
             return State.BLOCKED, "Stopped: it started too many processes."
         case {"reason": "disk"}:
             return State.BLOCKED, f"Stopped: it wrote more than {FOLDER_MB} MB, or {FOLDER_FILES} files."
+        case {"reason": "asked"}:
+            return State.BLOCKED, MEDDLED  # it was there, and did not answer
         case {"reason": "itself", "exit": int(code)} if code == CUT_OFF:
             return State.BLOCKED, MEDDLED
         case {"reason": "itself", "exit": int(code)} if code < 0:

@@ -37,7 +37,7 @@ def show(value: Any) -> str:
 
 
 def _show_array(array: np.ndarray) -> str:
-    if array.size > MOST_NUMBERS:
+    if array.size > MOST_NUMBERS or 0 in array.shape:
         return f"an array of shape {show_shape(array.shape)}"
     return show(array.tolist())
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import struct
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from math import prod
 from typing import Any
 
@@ -67,16 +67,32 @@ class Packer:
                 return {"tuple": [self.pack(item, depth + 1) for item in value]}
             case dict():
                 return {
-                    "dict": [[self.pack(k, depth + 1), self.pack(v, depth + 1)] for k, v in value.items()]
+                    "dict": [[self._key(k, depth + 1), self.pack(v, depth + 1)] for k, v in value.items()]
                 }
         return self.pack(self._convert(value), depth + 1)
 
+    def _key(self, key: Any, depth: int) -> Json:
+        """A key of a dict: what can be one on the other side too."""
+        packed = self.pack(key.item() if isinstance(key, np.generic) else key, depth)
+        if isinstance(packed, dict) and "array" in packed:
+            raise Unsendable("it is a dict with tensors for keys; use numbers, as of `.item()`, or text")
+        return packed
+
     def _pack_array(self, array: np.ndarray) -> Json:
+        # as a plain array: a subclass may say anything about its size; and in this machine's order of bytes
+        array = np.asarray(array, dtype=array.dtype.newbyteorder("="))
+        if _items(array.shape) > MAX_RAW:
+            raise Unsendable(f"it is an array of shape {array.shape}")
         self._room -= array.nbytes
         if self._room < 0:
             raise Unsendable(f"its arrays take more than {MAX_RAW >> 20} MB")
         self.raw.append(array.tobytes())
         return {"array": [array.dtype.name, list(array.shape)]}
+
+
+def _items(shape: Sequence[int]) -> int:
+    """How many lists and numbers an array would be as lists; an empty one can have many rows."""
+    return prod(max(1, n) for n in shape)
 
 
 def frame(message: Json, raw: list[bytes]) -> bytes:
@@ -85,6 +101,8 @@ def frame(message: Json, raw: list[bytes]) -> bytes:
         text = json.dumps(message, separators=(",", ":")).encode()
     except (ValueError, RecursionError) as error:
         raise Unsendable("it holds a number with thousands of digits") from error
+    except TypeError as error:
+        raise Unsendable("it holds something that only looks like data, as a mock does") from error
     if len(text) > MAX_JSON:
         raise Unsendable(f"it takes more than {MAX_JSON >> 20} MB as text")
     body = b"".join(raw)
@@ -158,7 +176,11 @@ class Unpacker:
         raise ValueError(f"an unknown tag {tag!r}")
 
     def _array(self, dtype: str, shape: list[int]) -> np.ndarray:
-        if dtype not in _DTYPES or not all(type(n) is int and 0 <= n <= MAX_RAW for n in shape):
+        if (
+            dtype not in _DTYPES
+            or not all(type(n) is int and n >= 0 for n in shape)
+            or _items(shape) > MAX_RAW
+        ):
             raise ValueError("no such array can be sent")
         end = self._at + prod(shape) * np.dtype(dtype).itemsize
         if end > len(self._raw):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import numpy as np
@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
 from studytrack.grading.checks import Grader
+from studytrack.grading.comparing import is_same
 from studytrack.grading.handles import Handle
 from studytrack.grading.outcomes import Unmet
 from studytrack.grading.verdict import State
@@ -129,6 +130,28 @@ def test_equal_looks_at_the_items(grader: Grader, got: Any, expected: Any) -> No
 )
 def test_equal_is_exact(grader: Grader, got: Any, expected: Any) -> None:
     said(lambda: grader.equal(got, expected))
+
+
+class Watched(list[int]):
+    """Counts how many of its items were looked at."""
+
+    seen = 0
+
+    def __iter__(self) -> Iterator[int]:
+        for item in list.__iter__(self):
+            self.seen += 1
+            yield item
+
+
+@pytest.mark.parametrize(("wanted", "seen"), [([0, 3, 3, 3], 2), ([0, 1], 0), (5, 0)])
+def test_what_is_compared_is_looked_at_up_to_the_first_difference(wanted: Any, seen: int) -> None:
+    got = Watched(range(4))
+    assert not is_same(got, wanted)
+    assert got.seen == seen
+
+
+def test_an_empty_array_is_shown_by_its_shape(grader: Grader) -> None:
+    assert "(1000000, 0)" in said(lambda: grader.equal(np.zeros((1_000_000, 0)), 3))
 
 
 def test_expect_and_fail_end_the_check(grader: Grader) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from contextlib import suppress
 from typing import Any
+from unittest.mock import MagicMock
 
 import numpy as np
 import pytest
@@ -139,3 +140,52 @@ def test_json_is_all_there_is_beside_raw_bytes() -> None:
     text, raw = frame_length(data[: HEADER.size])
     assert json.loads(data[HEADER.size : HEADER.size + text]) == {"value": [1, {"array": ["float64", [2]]}]}
     assert data[-raw:] == np.ones(2).tobytes()
+
+
+@pytest.mark.parametrize("dtype", [">f4", ">i8", ">c8"])
+def test_the_order_of_bytes_changes_no_number(dtype: str) -> None:
+    array = np.array([1, -2, 300], dtype=dtype)
+    assert np.array_equal(sent(array), array)
+
+
+class Lying(np.ndarray):
+    """Says anything about its size."""
+
+    @property
+    def nbytes(self) -> int:
+        return -5
+
+    def tobytes(self, *_: Any) -> bytes:
+        return b"no numbers"
+
+
+def test_the_numbers_of_an_array_are_sent_whatever_it_says_of_itself() -> None:
+    assert sent(np.array([1.0, 2.0]).view(Lying)).tolist() == [1.0, 2.0]
+
+
+def test_numbers_of_numpy_s_are_keys_like_others() -> None:
+    assert sent({np.int64(3): 1, np.str_("x"): 2}) == {3: 1, "x": 2}
+
+
+@pytest.mark.parametrize(
+    ("value", "says"),
+    [
+        ({(1, 2): {np.zeros(2).tobytes(): 1}}, "bytes"),
+        (np.zeros((1 << 26, 1 << 26, 0)), "shape"),
+        (MagicMock(spec=1.0), "looks like data"),
+    ],
+)
+def test_what_only_seems_to_be_data_is_refused(value: Any, says: str) -> None:
+    with pytest.raises(Unsendable, match=says):
+        sent(value)
+
+
+def test_an_array_is_no_key() -> None:
+    packer = Packer(lambda key: np.zeros(2))
+    with pytest.raises(Unsendable, match="tensors for keys"):
+        packer.pack({object(): 1})
+
+
+def test_an_empty_array_of_endless_rows_is_malformed() -> None:
+    with pytest.raises(Malformed):
+        Unpacker(b"").unpack({"array": ["float32", [1 << 26, 1 << 26, 0]]})

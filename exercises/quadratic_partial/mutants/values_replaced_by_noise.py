@@ -1,4 +1,4 @@
-# fails: multiplicative
+# fails: noise_shape
 # says: the values themselves are gone
 from functools import partial
 

@@ -1,0 +1,1 @@
+"""The battery: hostile and odd submissions, made for any exercise from its own starter and solution."""
