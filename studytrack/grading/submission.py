@@ -155,6 +155,8 @@ def _reply(number: int, reply: dict[str, Json], arrays: list[bytes]) -> bytes:
         return frame({"number": number, **reply}, arrays)
     except Unsendable as error:
         return frame({"number": number, "unsendable": str(error)}, [])
+    except MemoryError:
+        return frame({"number": number, "unsendable": "it takes more memory than is allowed to send it"}, [])
 
 
 def _read(channel: int, length: int) -> bytes:

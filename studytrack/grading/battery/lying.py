@@ -194,7 +194,7 @@ VALUES = (
         "a tensor of 20 million bits",
         12,
         "import torch",
-        _WRONG,
+        one(State.INCORRECT, State.LEARNER_ERROR),  # sending it again and again may need too much memory
         answer="torch.zeros(20_000_000, dtype=torch.bool)",
     ),
     Attack("a tensor of 100 MB", 12, "import torch", _ERROR, answer="torch.zeros(25_000_000)"),

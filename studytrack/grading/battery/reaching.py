@@ -463,8 +463,8 @@ ESCAPES = (
         """
         import os, resource
         for name, change in (
-            ("root", lambda: os.getuid() and os.setuid(0)), ("another user", lambda: os.setuid(12345)),
-            ("another group", lambda: os.setgid(12345)), ("other groups", lambda: os.setgroups([1, 2])),
+            ("root", lambda: os.getuid() and os.setuid(0)), ("another user", lambda: os.setuid(54321)),
+            ("another group", lambda: os.setgid(54321)), ("other groups", lambda: os.setgroups([1, 2])),
             ("a higher limit", lambda: resource.setrlimit(resource.RLIMIT_DATA, (1 << 40, 1 << 40))),
             ("a device", lambda: os.mknod("device", 0o20666, os.makedev(1, 3))),
             ("another name of the machine", lambda: __import__("socket").sethostname("owned")),
