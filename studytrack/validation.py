@@ -60,7 +60,10 @@ def chosen_exercises(names: Sequence[str], library: Library) -> tuple[list[Exerc
         return list(library.exercises.values()), own
     chosen: list[Exercise] = []
     faults: list[Fault] = []
+    places = {_place(folder) for folder in library.exercise_folders}
     for name in dict.fromkeys(names):
+        if _place(Path(name)).parent in places:  # a folder of the library, named by its path
+            name = Path(name).resolve().name
         known = [folder / name for folder in library.exercise_folders if (folder / name / MANIFEST).is_file()]
         path = known[0] if known else Path(name)
         if name in library.exercises or not (path / MANIFEST).is_file():

@@ -76,6 +76,8 @@ def test_the_wheel_carries_lessons_and_exercises(wheel: Path) -> None:
     kinds = {Path(name).name for name in expected} | {Path(name).parent.name for name in expected}
     assert {"neural-net-foundations.yaml", "checks.py", "task.md", "mutants"} <= kinds
     assert expected <= names
+    skeleton = {name for name in names if name.startswith("studytrack/grading/authoring/skeleton/")}
+    assert {Path(name).suffix for name in skeleton} == {".py", ".md", ".yaml"}
     assert not [name for name in names if name.endswith(".pyc") or name.startswith("tests/")]
 
 
