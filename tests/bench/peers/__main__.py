@@ -73,13 +73,15 @@ def _times(studytrack: Studytrack, peers: list[Peer], rounds: int) -> dict[str, 
             (PLAIN, submissions.RIGHT, 1),
             (TORCH, submissions.RIGHT_WITH_TORCH, WITH_TORCH_EVERY),
         ):
+            if number % every:
+                continue
             _tell(f"round {number + 1} of {rounds}: {submission}")
             also_slow = number % SLOW_EVERY == 0
             enter(OPEN, submission, studytrack.grade(code))
             if also_slow:
                 enter(COLD, submission, studytrack.grade_from_nothing(code))
             for peer in peers:
-                if also_slow or (number % every == 0 and not isinstance(peer, SLOW)):
+                if also_slow or not isinstance(peer, SLOW):
                     enter(peer.name, submission, peer.grade(code, torch=submission == TORCH))
     return times
 
