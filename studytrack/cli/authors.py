@@ -113,10 +113,16 @@ def new(context: click.Context, exercise: str, lesson: str | None, folder: Path 
 @click.argument("exercises", nargs=-1, shell_complete=parameters.exercises)
 @click.option("--seeds", type=click.IntRange(1, 10_000), default=3, show_default=True)
 @click.option("--tier", type=click.Choice(list(TIERS)), help="The isolation to use; else the best there is.")
+@click.option("--battery", is_flag=True, help="Attack it, too, with hundreds of hostile submissions.")
 @as_json
 @click.pass_context
 def verify(
-    context: click.Context, exercises: tuple[str, ...], seeds: int, tier: str | None, as_json: bool
+    context: click.Context,
+    exercises: tuple[str, ...],
+    seeds: int,
+    tier: str | None,
+    battery: bool,
+    as_json: bool,
 ) -> None:
     """Prove exercises: the solution passes, the starter does not count, every mutant is found out.
 
@@ -132,7 +138,7 @@ def verify(
     if not as_json:
         for fault in unread:
             say(str(fault))
-    proofs = [_prove(exercise, seeds, tier, quiet=as_json) for exercise in chosen]
+    proofs = [_prove(exercise, seeds, tier, battery, quiet=as_json) for exercise in chosen]
     sound = not unread and all(proof["sound"] for proof in proofs)
     if as_json:
         say_json({"sound": sound, "exercises": proofs, "faults": [_as_data(fault) for fault in unread]})
@@ -142,14 +148,18 @@ def verify(
     context.exit(0 if sound else 1)
 
 
-def _prove(exercise: Exercise, seeds: int, tier: str | None, quiet: bool) -> dict[str, Any]:
+def _prove(exercise: Exercise, seeds: int, tier: str | None, battery: bool, quiet: bool) -> dict[str, Any]:
     """The proof of one exercise as data, told while it is found unless `quiet`."""
     from studytrack.grading.authoring.verify import Verification
 
     line = ProgressLine({})
     start = monotonic()
     proof = Verification(
-        exercise, seeds=seeds, tier=tier, tell=lambda what: line.tell(f"{exercise.id}: {what}")
+        exercise,
+        seeds=seeds,
+        tier=tier,
+        battery=battery,
+        tell=lambda what: line.tell(f"{exercise.id}: {what}"),
     )
     faults = []
     try:
@@ -169,6 +179,7 @@ def _prove(exercise: Exercise, seeds: int, tier: str | None, quiet: bool) -> dic
         "seeds": proof.tried,
         "slowest_seconds": proof.slowest,
         "mutants": len(exercise.mutants),
+        "attacks": proof.attacks,
         "isolation": proof.isolation,
         "seconds": round(seconds, 3),
         "faults": [_as_data(fault) for fault in faults],
@@ -183,6 +194,7 @@ def _facts(proof: Verification, seconds: float) -> str:
         _counted(proof.tried, "seed"),
         f"slowest {proof.slowest:.2f} s",
         _counted(len(proof.exercise.mutants), "mutant"),
+        _counted(proof.attacks, "attack"),
         proof.isolation,
         f"{seconds:.0f} s in all",
     )
