@@ -144,10 +144,11 @@ def serve(channel: int, order: Order) -> NoReturn:
     while True:
         text, raw = frame_length(_read(channel, HEADER.size))
         request = parse(_read(channel, text))
-        reply, arrays = submission.answer(request, _read(channel, raw))
+        answer = submission.answer(request, _read(channel, raw))
         if os.getpid() != me:
             os._exit(0)  # a process that the learner's code forked does not answer for it
-        _write(channel, _reply(request["number"], reply, arrays))
+        _write(channel, _reply(request["number"], *answer))
+        del answer  # large ones would take their room while the next is made
 
 
 def _reply(number: int, reply: dict[str, Json], arrays: list[bytes]) -> bytes:

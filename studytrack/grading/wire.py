@@ -105,8 +105,7 @@ def frame(message: Json, raw: list[bytes]) -> bytes:
         raise Unsendable("it holds something that only looks like data, as a mock does") from error
     if len(text) > MAX_JSON:
         raise Unsendable(f"it takes more than {MAX_JSON >> 20} MB as text")
-    body = b"".join(raw)
-    return HEADER.pack(len(text), len(body)) + text + body
+    return b"".join([HEADER.pack(len(text), sum(map(len, raw))), text, *raw])
 
 
 def frame_length(header: bytes | bytearray) -> tuple[int, int]:

@@ -226,7 +226,7 @@ CHANGING = (
         for number in range(8):
             with open(f"big{number}", "wb", 0) as file:
                 for _ in range(100): file.write(piece)
-        import time; time.sleep(0.5)
+        import time; time.sleep(5)
         breached("800 MB of disk")
         """,
         one(State.LEARNER_ERROR, State.OUT_OF_MEMORY, State.BLOCKED),
@@ -238,7 +238,7 @@ CHANGING = (
         import os
         os.mkdir("many")
         for number in range(30_000): os.close(os.open(f"many/{number}", os.O_CREAT | os.O_WRONLY))
-        import time; time.sleep(0.5)
+        import time; time.sleep(5)
         breached("30,000 files")
         """,
         one(State.LEARNER_ERROR, State.BLOCKED),
@@ -251,7 +251,7 @@ CHANGING = (
         for number in range(4):
             with open(f"/dev/shm/{AIM['token']}-{number}", "wb", 0) as file:
                 for _ in range(100): file.write(piece)
-        import time; time.sleep(0.5)  # for whoever looks now and then
+        import time; time.sleep(5)  # for whoever looks now and then
         breached("400 MB of shared memory")
         """,
         one(State.LEARNER_ERROR, State.OUT_OF_MEMORY, State.BLOCKED),
