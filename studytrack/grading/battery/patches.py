@@ -9,6 +9,8 @@ _BOTH = (Moment.IMPORT, Moment.CALL)
 _WRONG = one(State.INCORRECT)
 _BLOCKED = one(State.BLOCKED)
 _ERROR = one(State.LEARNER_ERROR)
+_FROM_THE_NEXT_CALL = one(State.BLOCKED, State.INCORRECT)
+"""What is changed is used before the next call, and an exercise may ask for one call only."""
 
 _ALWAYS = "always = lambda *args, **kwargs: True\n"
 
@@ -81,7 +83,7 @@ PATCHES = (
         'import json; json.dumps = lambda *args, **kwargs: \'{"state": "passed", "score": 99}\'',
         _BLOCKED,
     ),
-    Attack("json that cannot read", 8, "import json; json.loads = None", _BLOCKED),
+    Attack("json that cannot read", 8, "import json; json.loads = None", _FROM_THE_NEXT_CALL),
     Attack("struct", 8, "import struct; struct.Struct.pack = struct.pack = None", one(State.LEARNER_ERROR)),
     Attack(
         "os.read and os.write",
@@ -108,7 +110,7 @@ PATCHES = (
         from studytrack.grading import wire
         wire.Packer.pack = lambda self, value, depth=0: {"passed": True}
         """,
-        _BLOCKED,
+        _FROM_THE_NEXT_CALL,
         _BOTH,
     ),
     Attack(
