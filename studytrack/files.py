@@ -9,8 +9,8 @@ from pathlib import Path
 from studytrack.errors import StudytrackError
 
 
-def write_atomically(path: Path, text: str) -> None:
-    """Puts `text` into `path` through a temporary file beside it; line ends are kept as given.
+def write_atomically(path: Path, content: str | bytes) -> None:
+    """Puts `content` into `path` through a temporary file beside it; line ends are kept as given.
 
     Raises StudytrackError where the folder cannot be written to; the old file is then as it was.
     """
@@ -20,8 +20,8 @@ def write_atomically(path: Path, text: str) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
         temporary = Path(name)
-        with os.fdopen(descriptor, "w", encoding="utf-8", newline="") as file:
-            file.write(text)
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(content.encode() if isinstance(content, str) else content)
             file.flush()
             os.fsync(file.fileno())
         temporary.chmod(path.stat().st_mode & 0o777 if path.exists() else 0o644)

@@ -21,6 +21,7 @@ from studytrack.grading import confine
 from studytrack.grading.channel import LearnerChannel
 from studytrack.grading.commands import AppGone, Commands
 from studytrack.grading.feed import Feed
+from studytrack.grading.guarded import Guarded
 from studytrack.grading.learner_errors import Listing
 from studytrack.grading.messages import Event, Finished, Started
 from studytrack.grading.opening import Opening, opening_from_json
@@ -30,6 +31,7 @@ from studytrack.grading.protocol import Run, RunEvent, to_line
 from studytrack.grading.runner import Runner, all_as, load_checks
 from studytrack.grading.source import fault, read_source, same_code
 from studytrack.grading.standby import Standby
+from studytrack.grading.tiers import PROCESS
 from studytrack.grading.verdict import CheckResult, State, Verdict, aggregate
 
 
@@ -123,6 +125,7 @@ class GraderProcess:
         feed = Feed(emit, self._opening.output_kb << 10)
         attempt, warm = self._standby.begin(run, feed, emit)
         isolation = self._standby.isolation
+        guarded = Guarded(Path(self._opening.folder)) if isolation == PROCESS else None
         try:
             emit(Started(isolation, warm))
             channel = LearnerChannel(attempt, listing, isolation)
@@ -130,7 +133,15 @@ class GraderProcess:
         finally:
             attempt.end()
         feed.flush()
+        if guarded and (changed := guarded.restore()):
+            outcome = self._meddled(changed)
         return replace(outcome, printed=feed.printed)
+
+    def _meddled(self, changed: list[str]) -> _Outcome:
+        said = (
+            f"Your code changed the exercise's own files ({', '.join(changed)}); they are as they were again."
+        )
+        return _Outcome(State.BLOCKED, all_as(self._opening, State.BLOCKED), said)
 
     def _run_checks(
         self, runner: Runner, channel: LearnerChannel, source: str, seed: int, feed: Feed

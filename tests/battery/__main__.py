@@ -10,7 +10,6 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import shutil
 import subprocess
 import sys
 import tempfile
@@ -32,34 +31,33 @@ from tests.battery.as_user import PROCESSES_OF_ITS_OWN, command_for
 from tests.battery.report import Row, document
 from tests.battery.world import World
 
-_APART = "STUDYTRACK_BATTERY_APART"
 RESULTS = Path(__file__).with_name("RESULTS.md")
 
 
 def main() -> None:
     """Run what the options ask for."""
     options = _options()
-    _keep_apart()
+    if options.rows:
+        rows, missing = _here(options)
+        Path(options.rows).write_text(json.dumps({"rows": [asdict(row) for row in rows], "missing": missing}))
+    else:
+        rows, missing = _as_every_user(options.only_me)
+        if not (options.exercise or options.tier):
+            write_atomically(RESULTS, document(rows, missing))
+    sys.exit(any(row.faults for row in rows))
+
+
+def _here(options: argparse.Namespace) -> tuple[list[Row], list[str]]:
+    """All that is asked for, as the present user; and which tiers it does not have."""
     exercises = find_exercises([shipped_exercises()])
-    chosen = [exercises[name] for name in options.exercise or exercises]
     tiers, missing = _tiers(options.tier or list(TIERS))
     user = "root" if os.geteuid() == 0 else "a normal user"
     rows = []
-    for exercise in chosen:
+    for name in options.exercise or exercises:
         for tier in tiers:
-            row = run(exercise, tier, user, options.seeds)
-            rows.append(row)
-            print(row, *row.faults, sep="\n    ", flush=True)
-    missing = [f"{user}: {why}" for why in missing]
-    if options.rows:
-        Path(options.rows).write_text(json.dumps({"rows": [asdict(row) for row in rows], "missing": missing}))
-    if user == "root" and not options.rows and not options.only_me:
-        more, less = _as_a_normal_user()
-        rows += more
-        missing += less
-    if not (options.rows or options.exercise or options.tier):
-        write_atomically(RESULTS, document(rows, missing))
-    sys.exit(any(row.faults for row in rows))
+            rows.append(run(exercises[name], tier, user, options.seeds))
+            print(rows[-1], *rows[-1].faults, sep="\n    ", flush=True)
+    return rows, [f"{user}: {why}" for why in missing]
 
 
 def run(exercise: Exercise, tier: Tier, user: str, seeds: int = 1) -> Row:
@@ -85,14 +83,6 @@ def run(exercise: Exercise, tier: Tier, user: str, seeds: int = 1) -> Row:
     )
 
 
-def _keep_apart() -> None:
-    """As root, go on with process ids of its own: a signal to all processes shall not end the machine's."""
-    if os.geteuid() == 0 and _APART not in os.environ and shutil.which("unshare"):
-        os.environ[_APART] = "yes"
-        command = [sys.executable, "-m", "tests.battery", *sys.argv[1:]]
-        os.execvp("unshare", ["unshare", *PROCESSES_OF_ITS_OWN, *command])
-
-
 def _tiers(names: Sequence[str]) -> tuple[list[Tier], list[str]]:
     """The tiers that work here, and why the others do not."""
     found, missing = [], []
@@ -104,16 +94,30 @@ def _tiers(names: Sequence[str]) -> tuple[list[Tier], list[str]]:
     return found, missing
 
 
-def _as_a_normal_user() -> tuple[list[Row], list[str]]:
-    """The same once more, with the options of this run."""
+def _as_every_user(only_me: bool) -> tuple[list[Row], list[str]]:
+    """The same in processes of their own: as the present user and, where that is root, as a normal one.
+
+    They run side by side, root's in process ids of its own too: a signal to all shall not end the
+    machine's.
+    """
     with tempfile.TemporaryDirectory() as folder:
         Path(folder).chmod(0o777)
-        file = Path(folder, "rows.json")
-        command = [sys.executable, "-B", "-m", "tests.battery", *sys.argv[1:], "--rows", str(file)]
-        done = subprocess.run(command_for(command), check=False)
-        if not file.exists():
-            return [], [f"as a normal user it ended with status {done.returncode}"]
-        data = json.loads(file.read_text())
+        files = [Path(folder, "me.json"), Path(folder, "a normal user.json")]
+        again = [sys.executable, "-B", "-m", "tests.battery", *sys.argv[1:], "--rows"]
+        mine, user_s = ([*again, str(file)] for file in files)
+        started = [subprocess.Popen(["unshare", *PROCESSES_OF_ITS_OWN, *mine] if os.geteuid() == 0 else mine)]
+        if os.geteuid() == 0 and not only_me:
+            started.append(subprocess.Popen(command_for(user_s)))
+        found = [_collected(process, file) for process, file in zip(started, files, strict=False)]
+    return [row for rows, _ in found for row in rows], [why for _, missing in found for why in missing]
+
+
+def _collected(process: subprocess.Popen[bytes], file: Path) -> tuple[list[Row], list[str]]:
+    """What a run wrote down when it is over."""
+    status = process.wait()
+    if not file.exists():
+        raise SystemExit(f"as {file.stem} the battery ended with status {status}")
+    data = json.loads(file.read_text())
     rows = [
         Row(**{**row, "limits": tuple(row["limits"]), "faults": tuple(row["faults"])}) for row in data["rows"]
     ]

@@ -164,7 +164,7 @@ CHANGING = (
                 if os.stat(path) != before: breached("the mode of " + name)
             except OSError: pass
         """,
-        _WRONG,
+        one(State.INCORRECT, State.BLOCKED),
         reach=Reach.FILES,
     ),
     Attack(
