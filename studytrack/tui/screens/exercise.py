@@ -4,51 +4,34 @@ from __future__ import annotations
 
 from contextlib import AsyncExitStack
 from pathlib import Path
-from time import monotonic
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
-from textual.content import Content
 from textual.screen import Screen
-from textual.timer import Timer
-from textual.widgets import Static, TabbedContent, TabPane, TextArea
+from textual.widgets import TabbedContent, TabPane, TextArea
 from textual.worker import Worker
 
 from studytrack.grading.exercises import Exercise
-from studytrack.grading.messages import (
-    CheckDone,
-    CheckStarted,
-    Event,
-    Finished,
-    Metrics,
-    Output,
-    Started,
-    Warming,
-)
+from studytrack.grading.messages import Finished
 from studytrack.grading.protocol import WorkerState
 from studytrack.grading.session import GraderSession
 from studytrack.grading.tiers import BUBBLEWRAP, PROCESS
-from studytrack.grading.verdict import State, Verdict
-from studytrack.training.loading import loading
 from studytrack.tui.screens.attempts import AttemptsScreen
 from studytrack.tui.screens.confirm import Confirm
 from studytrack.tui.screens.difference import DifferenceScreen
-from studytrack.tui.widgets.checks import ChecksPane
 from studytrack.tui.widgets.code_area import CodeArea
 from studytrack.tui.widgets.curve import CurvePane
 from studytrack.tui.widgets.file_editor import FileEditor
 from studytrack.tui.widgets.key_line import KeyLine
 from studytrack.tui.widgets.prose import Prose
+from studytrack.tui.widgets.results import ResultsPane, where_it_runs
 from studytrack.tui.widgets.topbar import TopBar
 
 if TYPE_CHECKING:
     from studytrack.tui.app import StudytrackApp
-
-MOST_OUTPUT = 20_000
-"""Characters of the learner's output that are shown; the newest are kept."""
 
 
 class ExerciseScreen(Screen[None]):
@@ -58,10 +41,6 @@ class ExerciseScreen(Screen[None]):
     ExerciseScreen {
         #work { width: 1fr; }
         #results { width: 1fr; border-left: solid $panel; }
-        #state { height: auto; padding: 0 1; }
-        #told { height: 2fr; scrollbar-gutter: stable; }
-        CurvePane { height: 3fr; }
-        #output { height: auto; padding: 1 1 0 1; color: $text-muted; }
         TabPane { padding: 0; }
         Tab { color: $foreground-muted; &.-active { color: $foreground; } }
         &.-narrow, &.-tiny {
@@ -114,9 +93,7 @@ again. **escape** cancels a run.
         self._wanted = False
         """Whether a run was asked for before there was a grader."""
         self._worker = WorkerState(warm=False, isolation=None)
-        self._printed = ""
-        self._loading: Timer | None = None
-        """Tells the time while libraries are loaded."""
+        self._results = ResultsPane(exercise.manifest.checks)
 
     def compose(self) -> ComposeResult:
         manifest = self.exercise.manifest
@@ -128,17 +105,11 @@ again. **escape** cancels a run.
                     yield Prose(id="hints")
                 with TabPane("Code (ctrl+t)", id="code-tab"):
                     yield self._code
-            with Vertical(id="results"):
-                yield Static(id="state")
-                with Vertical(id="found"):
-                    yield CurvePane()
-                    with VerticalScroll(id="told"):
-                        yield ChecksPane(manifest.checks)
-                        yield Static(id="output")
+            yield self._results
         yield KeyLine()
 
     def on_mount(self) -> None:
-        self._show_state("Getting ready …")
+        self._results.show_state("Getting ready …")
         self._show_hints()
         self._warm()
         self.query_one("#task").focus()
@@ -156,7 +127,7 @@ again. **escape** cancels a run.
         self._session = await self._open.enter_async_context(session)
         best = self.app.study.practice.best(self.exercise.id)
         tried = f"Best so far {best}; H shows your attempts. ctrl+r runs."
-        self._show_state(tried if best else "ctrl+r runs the checks.")
+        self._results.show_state(tried if best else "ctrl+r runs the checks.")
         if self._wanted:
             self.action_run()
 
@@ -192,57 +163,21 @@ again. **escape** cancels a run.
         if session is None:
             return
         await session.cancel()  # a newer save supersedes what runs
-        self.query_one(ChecksPane).reset()
-        self.query_one(CurvePane).start()
-        self._printed = ""
-        self.query_one("#output", Static).update("")
+        self._results.begin()
         async for event in session.run(code, self.file):
-            self._happened(event, code)
+            if isinstance(event, Finished):
+                self._finished(event, code)
+            else:
+                self._results.happened(event)
 
-    def _happened(self, event: Event, code: str) -> None:
-        checks = self.query_one(ChecksPane)
-        if self._loading:
-            self._loading.stop()
-        match event:
-            case Warming():
-                self._show_loading(event)
-            case Started(isolation, warm):
-                self._show_state(f"Running · {_tier(isolation)}{' · warm' if warm else ''} · escape cancels")
-            case Metrics():
-                self.query_one(CurvePane).add(event)
-            case Output(text):
-                self._printed = (self._printed + text)[-MOST_OUTPUT:]
-                self.query_one("#output", Static).update(Content(f"Output\n{self._printed}"))
-            case CheckStarted(check):
-                checks.running(check)
-            case CheckDone(result):
-                checks.done(result)
-            case Finished(verdict, trace):
-                self._finished(verdict, code, trace)
-
-    def _show_loading(self, warming: Warming) -> None:
-        began = monotonic()
-
-        def show() -> None:
-            self._show_state(loading(warming, monotonic() - began))
-
-        show()
-        self._loading = self.set_interval(0.2, show)
-
-    def _finished(self, verdict: Verdict, code: str, trace: str) -> None:
-        study = self.app.study
-        pane = self.query_one(CurvePane)
-        pane.finish()
-        metrics, curves = pane.picture.metrics, pane.picture.kept()
-        self.app.safely(lambda: study.practice.record_attempt(verdict, code, metrics, curves))
-        if trace:
-            study.log_fault(trace)
+    def _finished(self, finished: Finished, code: str) -> None:
+        study, verdict, picture = self.app.study, finished.verdict, self._results.picture
+        attempt = (verdict, code, picture.metrics, picture.kept())
+        self.app.safely(lambda: study.practice.record_attempt(*attempt))
+        if finished.trace:
+            study.log_fault(finished.trace)
         self._run = None
-        checks = self.query_one(ChecksPane)
-        checks.reset()
-        for result in verdict.checks:
-            checks.done(result)
-        self._show_state(_told(verdict, study.practice.returns(self.exercise.id), study.home.log))
+        self._results.finish(verdict, study.practice.returns(self.exercise.id), study.home.log)
 
     @property
     def running(self) -> bool:
@@ -256,9 +191,9 @@ again. **escape** cancels a run.
         if worker.isolation is None:
             words = [f"about {self.exercise.manifest.minutes} min"]
         elif worker.warm:
-            words = [_tier(worker.isolation), "warm"]
+            words = [where_it_runs(worker.isolation), "warm"]
         elif worker.dropped:
-            words = [_tier(worker.isolation), "asleep"]
+            words = [where_it_runs(worker.isolation), "asleep"]
         else:
             words = [f"loading {worker.loading} …" if worker.loading else "warming …"]
         if taken := self.app.study.practice.hints_taken(self.exercise.id):
@@ -379,42 +314,8 @@ again. **escape** cancels a run.
             self.action_save()
             await self.app.action_back()
 
-    def _show_state(self, text: str | Content) -> None:
-        self.query_one("#state", Static).update(Content(text) if isinstance(text, str) else text)
-
-
-def _tier(isolation: str) -> str:
-    return "not sandboxed" if isolation == PROCESS else f"sandboxed ({isolation})"
-
 
 def _weaker(state: WorkerState) -> str:
     """What a sandbox that is not the best leaves open."""
     head = "There is none here" if state.isolation == PROCESS else f"It is {state.isolation} here"
     return f"{head}: {'; '.join(state.uncovered)}. `studytrack doctor` says how to get a better one."
-
-
-def _told(verdict: Verdict, returns: str | None, log: Path) -> Content:
-    """The verdict in a line or two."""
-    score = f"{verdict.score:g}/{verdict.max_score:g} points in {verdict.seconds:.1f} s"
-    match verdict.state:
-        case State.PASSED:
-            head = (f"✓ Passed: {score}.", "bold $text-success")
-        case State.NOT_ATTEMPTED:
-            head = ("– Not attempted yet.", "bold")
-        case State.CANCELLED:
-            head = ("– Cancelled. It does not count.", "bold")
-        case State.GRADER_ERROR:
-            head = (
-                "! The grader failed. That is not your fault and costs you nothing.",
-                "bold $text-warning",
-            )
-        case _:
-            head = (f"✗ Not yet: {score}.", "bold $text-error")
-    parts: list[str | tuple[str, str]] = [head]
-    if verdict.message:
-        parts.append(f"\n{verdict.message}")
-    if verdict.state is State.GRADER_ERROR:
-        parts.append(f"\nWhat happened is in {log}; please report it.")
-    if returns and verdict.state is State.PASSED:
-        parts.append(f" {returns}")
-    return Content.assemble(*parts)
