@@ -217,6 +217,8 @@ REPLIES = [
     "{'missing': [], 'found': '\\x1b[31m'}",
     "{'unsendable': 3}",
     "{'unsendable': '\\x1b[31m'}",
+    "{'unsendable': 'x' * 900_000}",
+    "{'missing': ['wtcei'] * 100_000}",
 ]
 
 
@@ -232,3 +234,4 @@ def test_a_process_taken_over_supplies_only_data(grade: Grade, reply: str) -> No
     assert graded.verdict.score == 0
     assert graded.verdict.state is not State.GRADER_ERROR, graded.finished.trace
     assert "\x1b" not in str(graded.verdict)
+    assert len(str(graded.verdict)) < 10_000, "it is kept for ever, and shown"
