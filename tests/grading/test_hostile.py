@@ -68,6 +68,16 @@ ENDINGS = {
         State.OUT_OF_MEMORY,
         "200 MB",
     ),
+    "sockets to keep data in": Ending(
+        """
+        import os, socket, time
+        for _ in range(3): os.fork()
+        kept = [socket.socketpair() for _ in range(200)]
+        time.sleep(60)
+        """,
+        State.BLOCKED,
+        "too many files",
+    ),
     "prints without end": Ending("while True: print('x' * 1000)", State.OUTPUT_FLOOD, "64 kB"),
     "one long line": Ending("import os; os.write(1, b'x' * 50_000_000)", State.OUTPUT_FLOOD, "64 kB"),
     "closes its descriptors": Ending(
@@ -182,6 +192,26 @@ def test_a_fork_bomb_is_put_out(grade: Grade, tier: str) -> None:
     graded = grade(twice(NAMES_ITSELF.format(name=name) + bomb))
     assert graded["twice"].points == 0
     assert processes_called(name) == []
+
+
+def test_memory_that_is_hidden_is_not_overlooked(grade: Grade) -> None:
+    graded = grade(
+        twice(
+            """
+            import ctypes, mmap, time
+            ctypes.CDLL(None).prctl(4, 0, 0, 0, 0)  # PR_SET_DUMPABLE
+            room = mmap.mmap(-1, 400 << 20)
+            for _ in range(400): room.write(bytes(1 << 20))
+            time.sleep(60)
+            """
+        )
+    )
+    assert graded["twice"].state in (State.BLOCKED, State.OUT_OF_MEMORY), graded["twice"].message
+
+
+def test_a_child_that_has_ended_hides_nothing(grade: Grade) -> None:
+    body = "import os, time\nif os.fork() == 0: os._exit(0)\ntime.sleep(0.2)\nreturn x * 2"
+    assert grade(twice(body)).verdict.state is State.PASSED
 
 
 def test_a_fork_of_the_learner_s_does_not_answer(grade: Grade) -> None:
