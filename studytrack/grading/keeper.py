@@ -24,6 +24,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from studytrack.grading import confine, walls
+from studytrack.grading.holding import Hidden, holds_too_much, size_without_names
 from studytrack.grading.relay import SignalRelay
 from studytrack.grading.shared_memory import SharedMemory
 from studytrack.grading.tiers import BUBBLEWRAP
@@ -176,18 +177,27 @@ class _Keeper:
         return {"reason": reason, "exit": code}
 
     def _excess(self) -> str | None:
-        """`memory`, `processes` or `disk` where the attempt as a whole takes too much of it."""
-        if not self.order.namespaces and not holds_little([self._folder, *self._shared.new()]):
-            return "disk"
+        """`memory`, `processes` or `disk` where the attempt as a whole takes too much of it.
+
+        `hidden` where that cannot be told.
+        """
         if not confine.LINUX:
-            return None
+            return None if self._writes_little(0) else "disk"
         processes = self._processes()
-        if len(processes) > _MOST_PROCESSES:
-            return "processes"
+        try:
+            if len(processes) > _MOST_PROCESSES or holds_too_much(processes):
+                return "processes"
+            if not self.order.namespaces and not self._writes_little(size_without_names(processes)):
+                return "disk"
+        except Hidden:
+            return "hidden"
         allowed = self.order.memory_mb << 20
         if private_memory(processes, self._base) <= allowed:
             return None
         return "memory" if proportional_memory(processes) > allowed + self._base else None
+
+    def _writes_little(self, without_names: int) -> bool:
+        return holds_little([self._folder, *self._shared.new()], without_names)
 
     def _processes(self) -> list[str]:
         if not self.order.namespaces:
@@ -202,9 +212,9 @@ class _Keeper:
         return [path.name for path in Path("/proc").iterdir() if path.name.isdecimal()]
 
 
-def holds_little(paths: Iterable[str | Path]) -> bool:
-    """Whether files, and all that is in folders, stay within what an attempt may write."""
-    room, files, waiting = FOLDER_MB << 20, FOLDER_FILES, [str(path) for path in paths]
+def holds_little(paths: Iterable[str | Path], elsewhere: int = 0) -> bool:
+    """Whether files, all that is in folders, and the bytes `elsewhere` are no more than may be written."""
+    room, files, waiting = (FOLDER_MB << 20) - elsewhere, FOLDER_FILES, [str(path) for path in paths]
     while waiting:
         path = waiting.pop()
         files -= 1
@@ -215,7 +225,7 @@ def holds_little(paths: Iterable[str | Path]) -> bool:
                 waiting += [entry.path for entry in os.scandir(path)]
         if room < 0 or files < 0:
             return False
-    return True
+    return room >= 0
 
 
 def wake_on_child_exit() -> int:

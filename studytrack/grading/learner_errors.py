@@ -215,7 +215,15 @@ def explain_end(report: dict[str, Any] | None, memory_mb: int) -> tuple[State, s
         case {"reason": "memory"}:
             return State.OUT_OF_MEMORY, f"Stopped: it took more than {memory_mb} MB of memory."
         case {"reason": "processes"}:
-            return State.BLOCKED, "Stopped: it started too many processes."
+            return (
+                State.BLOCKED,
+                "Stopped: it started too many processes or threads, or opened too many files.",
+            )
+        case {"reason": "hidden"}:
+            return (
+                State.BLOCKED,
+                "Stopped: it hid one of its processes, so that its memory cannot be watched.",
+            )
         case {"reason": "disk"}:
             return State.BLOCKED, f"Stopped: it wrote more than {FOLDER_MB} MB, or {FOLDER_FILES} files."
         case {"reason": "asked"}:
