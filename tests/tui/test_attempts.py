@@ -40,6 +40,17 @@ async def test_the_newest_comes_first_with_what_was_said(
         assert keyboard.place == "ExerciseScreen"
 
 
+async def test_how_each_ended_is_said_in_words(study: Study, grader: ScriptedGrader) -> None:
+    study.practice.start("line")
+    for state in (State.LEARNER_ERROR, State.PARTIAL):
+        study.practice.record_attempt(ended(state).verdict, FIRST)
+    async with at_exercise(study) as keyboard:
+        await keyboard.press("H")
+        assert "not yet · " in keyboard.sees("#told")
+        await keyboard.press("down")
+        assert "your code stopped with an error · " in keyboard.sees("#told")
+
+
 async def test_without_any_it_says_so(study: Study, grader: ScriptedGrader) -> None:
     async with at_exercise(study) as keyboard:
         await keyboard.press("H", "enter", "d", "r")
