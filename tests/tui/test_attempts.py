@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from studytrack.grading.verdict import State, Verdict
 from studytrack.study import Study
 from tests.tui.clock import Clock
@@ -49,6 +51,15 @@ async def test_how_each_ended_is_said_in_words(study: Study, grader: ScriptedGra
         assert "not yet · " in keyboard.sees("#told")
         await keyboard.press("down")
         assert "your code stopped with an error · " in keyboard.sees("#told")
+
+
+async def test_why_one_could_not_be_run_is_still_said(study: Study, grader: ScriptedGrader) -> None:
+    study.practice.start("line")
+    verdict = replace(ended(State.LEARNER_ERROR).verdict, message="SyntaxError: '[' was never closed")
+    study.practice.record_attempt(verdict, FIRST)
+    async with at_exercise(study) as keyboard:
+        await keyboard.press("H")
+        assert "SyntaxError: '[' was never closed" in keyboard.sees("#told")
 
 
 async def test_without_any_it_says_so(study: Study, grader: ScriptedGrader) -> None:

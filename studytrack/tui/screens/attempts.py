@@ -102,6 +102,7 @@ with your file as it is now; **r** puts that code back, and keeps your file besi
         titles = {check.id: check.title for check in self._exercise.manifest.checks}
         facts = " · ".join(self.app.study.practice.facts(attempt))
         parts: list[Content | str] = [f"{_word(attempt.state)} · {facts}\n"]
+        parts += [f"\n{attempt.message}\n"] if attempt.message else []
         for check in attempt.checks:
             title = titles.get(check.id, check.id)
             parts.append(Content.assemble("\n", _sign(check.state), f" {check.points:g} {title}"))
