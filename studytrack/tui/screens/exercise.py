@@ -297,6 +297,9 @@ again. **escape** cancels a run.
             kept = self.app.safely(lambda: self.app.study.practice.reset(self.exercise.id))
             if kept:
                 self.action_save()
+                if not self.running:
+                    self._results.begin()  # what is shown was said of the earlier code
+                    self._results.show_state("ctrl+r runs the checks.")
                 self.app.notify(f"The starter is back; your earlier code is in {kept.name}.", markup=False)
 
     def action_undo(self) -> None:
