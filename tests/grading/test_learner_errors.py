@@ -132,6 +132,8 @@ def test_the_place_of_a_syntax_error_is_marked(grade: Grade, code: str, line: st
 def test_an_end_is_told_with_the_call_in_which_it_came(grade: Grade) -> None:
     graded = grade("def twice(x):\n    while True:\n        pass\n")
     assert graded["twice"].state is State.TIMEOUT
+    assert "Is there a loop without an end" in graded["twice"].message
+    assert "loop" not in graded["hello"].message
     assert "\nCalled as twice(x)\n  x = tensor([[" in graded["twice"].message
     assert "Called as" not in graded["hello"].message
 
