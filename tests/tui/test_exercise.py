@@ -307,6 +307,22 @@ async def test_starting_over_asks_and_keeps_what_was_written(study: Study, grade
     assert work_file(study).with_name("line.1.py").read_text(encoding="utf-8").startswith("# mine")
 
 
+async def test_an_attempt_that_is_taken_back_is_not_shown_any_longer(
+    study: Study, grader: ScriptedGrader
+) -> None:
+    grader.say(*FAILS)
+    async with at_exercise(study) as keyboard:
+        await keyboard.press("ctrl+r")
+        assert "✗ Not yet" in keyboard.sees("#state")
+        await keyboard.press("u")
+        assert "ctrl+r runs the checks." in keyboard.sees("#state")
+        assert "✗" not in keyboard.sees("#told")
+        grader.say(*FAILS)
+        await keyboard.press("ctrl+r")
+        await keyboard.press("H", "u", "escape")
+        assert "ctrl+r runs the checks." in keyboard.sees("#state")
+
+
 async def test_starting_over_forgets_what_was_said_of_the_earlier_code(
     study: Study, grader: ScriptedGrader
 ) -> None:
@@ -315,7 +331,7 @@ async def test_starting_over_forgets_what_was_said_of_the_earlier_code(
         await keyboard.press("ctrl+r")
         assert "✓ Passed" in keyboard.sees("#state")
         await keyboard.press("R", "enter")
-        assert "ctrl+r runs the checks." in keyboard.sees("#state")
+        assert "Best so far 3/3" in keyboard.sees("#state")
         assert "✓" not in keyboard.sees("#told")
         assert "a word" not in keyboard.sees("#told")
 

@@ -90,6 +90,8 @@ again. **escape** cancels a run.
         self._watch: Worker[None] | None = None
         self._graded: str | None = None
         """The code of the last run."""
+        self._attempt: str | None = None
+        """The attempt whose results are shown, as the log calls it."""
         self._wanted = False
         """Whether a run was asked for before there was a grader."""
         self._worker = WorkerState(warm=False, isolation=None)
@@ -125,11 +127,14 @@ again. **escape** cancels a run.
         """Opens a grader, which stays open and its worker warm for as long as the screen is there."""
         session = GraderSession(self.exercise, tell=self._worker_is)
         self._session = await self._open.enter_async_context(session)
+        self._show_best()
+        if self._wanted:
+            self.action_run()
+
+    def _show_best(self) -> None:
         best = self.app.study.practice.best(self.exercise.id)
         tried = f"Best so far {best}; H shows your attempts. ctrl+r runs."
         self._results.show_state(tried if best else "ctrl+r runs the checks.")
-        if self._wanted:
-            self.action_run()
 
     def _worker_is(self, state: WorkerState) -> None:
         """Tells how ready the grader is, and once what its sandbox leaves open, where it is not the best."""
@@ -164,6 +169,7 @@ again. **escape** cancels a run.
             return
         await session.cancel()  # a newer save supersedes what runs
         self._results.begin()
+        self._attempt = None
         async for event in session.run(code, self.file):
             if isinstance(event, Finished):
                 self._finished(event, code)
@@ -173,7 +179,7 @@ again. **escape** cancels a run.
     def _finished(self, finished: Finished, code: str) -> None:
         study, verdict, picture = self.app.study, finished.verdict, self._results.picture
         attempt = (verdict, code, picture.metrics, picture.kept())
-        self.app.safely(lambda: study.practice.record_attempt(*attempt))
+        self._attempt = self.app.safely(lambda: study.practice.record_attempt(*attempt))
         if finished.trace:
             study.log_fault(finished.trace)
         self._run = None
@@ -287,7 +293,25 @@ again. **escape** cancels a run.
 
     def action_attempts(self) -> None:
         self.action_save()
-        self.app.push_screen(AttemptsScreen(self.exercise), lambda _: self.action_save())
+        self.app.push_screen(AttemptsScreen(self.exercise), lambda _: self._come_back())
+
+    def _come_back(self) -> None:
+        """From the attempts, where one may have been taken up again or taken back."""
+        self.action_save()
+        self.redraw()
+
+    def redraw(self) -> None:
+        """Shows what the history says now: the attempt that is shown may have been taken back."""
+        self._show_status()
+        self._show_hints()
+        known = {attempt.id for attempt in self.app.study.practice.attempts(self.exercise.id)}
+        if self._attempt and self._attempt not in known:
+            self._forget_results()
+
+    def _forget_results(self) -> None:
+        self._attempt = None
+        self._results.begin()
+        self._show_best()
 
     @work
     async def action_reset(self) -> None:
@@ -298,8 +322,7 @@ again. **escape** cancels a run.
             if kept:
                 self.action_save()
                 if not self.running:
-                    self._results.begin()  # what is shown was said of the earlier code
-                    self._results.show_state("ctrl+r runs the checks.")
+                    self._forget_results()  # they are those of the earlier code
                 self.app.notify(f"The starter is back; your earlier code is in {kept.name}.", markup=False)
 
     def action_undo(self) -> None:
