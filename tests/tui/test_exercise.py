@@ -336,6 +336,18 @@ async def test_starting_over_forgets_what_was_said_of_the_earlier_code(
         assert "a word" not in keyboard.sees("#told")
 
 
+async def test_undo_after_starting_over_says_where_the_code_is_before_it_takes_an_attempt_back(
+    study: Study, grader: ScriptedGrader
+) -> None:
+    grader.say(*PASSES)
+    async with at_exercise(study) as keyboard:
+        await keyboard.press("ctrl+r", "R", "enter", "u")
+        assert "line.1.py" in keyboard.told[-1]
+        assert study.state.attempts["line"]
+        await keyboard.press("u")
+        assert "Taken back" in keyboard.told[-1]
+
+
 @pytest.mark.parametrize("leave", ["escape", "ctrl+q"])
 async def test_leaving_closes_the_grader(study: Study, grader: ScriptedGrader, leave: str) -> None:
     async with at_exercise(study) as keyboard:

@@ -92,6 +92,8 @@ again. **escape** cancels a run.
         """The code of the last run."""
         self._attempt: str | None = None
         """The attempt whose results are shown, as the log calls it."""
+        self._set_aside = ""
+        """Where the code is that a starting over has just put aside, which an undo does not bring back."""
         self._wanted = False
         """Whether a run was asked for before there was a grader."""
         self._worker = WorkerState(warm=False, isolation=None)
@@ -323,11 +325,20 @@ again. **escape** cancels a run.
                 self.action_save()
                 if not self.running:
                     self._forget_results()  # they are those of the earlier code
+                self._set_aside = kept.name
                 self.app.notify(f"The starter is back; your earlier code is in {kept.name}.", markup=False)
 
     def action_undo(self) -> None:
         """Takes back the last attempt here; what was done elsewhere is not undone from here."""
-        self.app.undo_here(self.exercise.id)
+        if self._set_aside:
+            self.app.notify(
+                f"Your code from before the starting over is in {self._set_aside}; H takes an attempt up "
+                "again. u once more takes back the last attempt.",
+                markup=False,
+            )
+            self._set_aside = ""
+        else:
+            self.app.undo_here(self.exercise.id)
 
     async def action_leave(self) -> None:
         """Cancels a run; else leaves the editor; else goes back."""
