@@ -26,6 +26,7 @@ from typing import Any, NoReturn
 from studytrack.grading import confine, walls
 from studytrack.grading.holding import Hidden, holds_too_much, size_without_names
 from studytrack.grading.relay import SignalRelay
+from studytrack.grading.removing import remove_tree
 from studytrack.grading.shared_memory import SharedMemory
 from studytrack.grading.tiers import BUBBLEWRAP
 from studytrack.grading.usage import (
@@ -41,6 +42,8 @@ _MOST_PROCESSES = 100
 FOLDER_MB, FOLDER_FILES = 256, 20_000
 """What an attempt may write in all. With namespaces it is the size of a file system of its own; without,
 no file may be larger, and the folder is looked at."""
+_LONGEST_PATH = 1000
+"""What is nested more deeply takes long to look at, and in the end cannot be seen."""
 CUT_OFF = 70
 """The exit status of a learner's process that cannot go on serving the grader."""
 BEGIN = b"!"
@@ -99,7 +102,7 @@ def keep(order: Order, descriptors: Descriptors, serve: Callable[[int, Order], N
     _close_all_but(life.fileno(), waker, *([relay.fileno()] if relay else []))
     report = _Keeper(order, learner, folder, outside, base, relay).watch(life, waker)
     if not order.namespaces:
-        _remove(folder)
+        remove_tree(folder)
     with suppress(OSError):
         life.sendall(json.dumps(report).encode())
     os._exit(0)
@@ -223,7 +226,7 @@ def holds_little(paths: Iterable[str | Path], elsewhere: int = 0) -> bool:
             room -= status.st_blocks * 512
             if stat.S_ISDIR(status.st_mode):
                 waiting += [entry.path for entry in os.scandir(path)]
-        if room < 0 or files < 0:
+        if room < 0 or files < 0 or len(path) > _LONGEST_PATH:
             return False
     return room >= 0
 
@@ -244,12 +247,6 @@ def _close_all_but(*kept: int) -> None:
     for descriptor in (*sorted((*kept, writer)), os.sysconf("SC_OPEN_MAX")):
         os.closerange(start, descriptor)
         start = descriptor + 1
-
-
-def _remove(folder: str) -> None:
-    import shutil
-
-    shutil.rmtree(folder, ignore_errors=True)
 
 
 def _receive_relay(ours: socket.socket) -> SignalRelay | None:

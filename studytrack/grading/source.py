@@ -20,8 +20,10 @@ def read_source(file: Path) -> str:
     """The text of a learner's file, in the encoding that it declares.
 
     Bytes that do not fit it are kept as lone surrogates, which `fault` reports. Raises UsageError
-    if there is no such file.
+    if there is no such file, or it is a pipe or a device, which may never end.
     """
+    if file.exists() and not file.is_file():
+        raise UsageError(f"{file} is not a file", "name a Python file")
     try:
         with tokenize.open(file) as text:
             return text.read()

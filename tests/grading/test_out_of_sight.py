@@ -13,6 +13,7 @@ import pytest
 
 from studytrack.grading.confine import SHARED_MEMORY
 from studytrack.grading.exercises import Exercise
+from studytrack.grading.removing import remove_tree
 from studytrack.grading.session import BlockingSession
 from studytrack.grading.shared_memory import SharedMemory
 from studytrack.grading.tiers import BUBBLEWRAP, LANDLOCK, PROCESS
@@ -303,6 +304,30 @@ def test_the_disk_cannot_be_filled(filtered: Grade, body: str) -> None:
     assert graded["twice"].state in (State.BLOCKED, State.TIMEOUT), graded["twice"].message
     assert filtered(twice("import os; assert os.listdir() == []; return x * 2"))["twice"].points
     assert list(Path(SHARED_MEMORY).glob("studytrack-test-*")) == []
+
+
+def test_folders_nested_in_thousands_do_no_harm(filtered: Grade) -> None:
+    nested = "import os\nwhile True: os.mkdir('d'); os.chdir('d')"
+    assert filtered(twice(nested))["twice"].state in (State.BLOCKED, State.TIMEOUT, State.LEARNER_ERROR)
+    assert filtered(twice("import os; assert os.listdir() == []; return x * 2"))["twice"].points
+
+
+def test_all_that_was_written_is_removed(tmp_path: Path) -> None:
+    folder, kept = tmp_path / "attempt", tmp_path / "kept"
+    kept.mkdir()
+    (kept / "file").touch()
+    descriptor = os.open(tmp_path, os.O_RDONLY)
+    for name in ("attempt", *["d" * 200] * 50, *"d" * 1500):
+        os.mkdir(name, dir_fd=descriptor)
+        deeper = os.open(name, os.O_RDONLY, dir_fd=descriptor)
+        os.close(descriptor)
+        descriptor = deeper
+    os.close(descriptor)
+    (folder / "link").symlink_to(kept)
+    (folder / "closed").mkdir(mode=0)
+    remove_tree(folder)
+    assert [path.name for path in tmp_path.iterdir()] == ["kept"]
+    assert (kept / "file").exists()
 
 
 def test_new_shared_memory_is_cleared_unless_it_is_used() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -60,6 +61,15 @@ def test_bytes_that_fit_no_encoding_are_told_with_their_line(tmp_path: Path) -> 
     assert found is not None
     assert found.line == 2
     assert "UTF-8" in found.why
+
+
+def test_what_is_no_file_is_not_waited_for(tmp_path: Path) -> None:
+    pipe, link = tmp_path / "pipe.py", tmp_path / "link.py"
+    os.mkfifo(pipe)
+    link.symlink_to("/dev/zero")
+    for file in (pipe, link):
+        with pytest.raises(UsageError, match="not a file"):
+            read_source(file)
 
 
 def test_a_missing_file_is_a_usage_error(tmp_path: Path) -> None:
