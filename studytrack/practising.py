@@ -20,7 +20,7 @@ from studytrack.progress.records import Attempted
 from studytrack.times import in_days
 
 _LONGEST_MESSAGE = 1000
-"""Characters of what was said to a check that are kept with the attempt."""
+"""Characters of what was said to an attempt or to a check of it that are kept."""
 
 
 @dataclass(frozen=True)
@@ -80,6 +80,7 @@ class Practising:
             ),
             seconds=verdict.seconds,
             isolation=verdict.isolation,
+            message=verdict.message[:_LONGEST_MESSAGE],
             code=code.encode("utf-8", errors="replace").decode("utf-8"),
             metrics={
                 name: value

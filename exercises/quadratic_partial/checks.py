@@ -23,7 +23,10 @@ FARTHEST = 8.0
 SHARE_WITHIN_ONE = 0.6827
 """The part of standard normal numbers between −1 and 1; its standard error here is 0.0033."""
 POINTS_SPREAD = (0.55, 1.65)
-"""For the mean square of 400 standard normal numbers; by Chernoff's bound it is outside once in 10¹²."""
+"""For the variance of 400 standard normal numbers in groups of 20, each about its own mean; by Chernoff's
+bound it is outside once in 10¹²."""
+POINTS_MEAN = 0.4
+"""8 standard errors of the mean of 400 standard normal numbers."""
 
 
 @check("quadratic", cases=["the course's", (), (3,), (5, 1), (2, 3, 4)])
@@ -182,7 +185,7 @@ def every_call_gives_other_noise(grader: Grader, learner: Learner) -> None:
 
 @check("points")
 def noisy_points_lie_around_the_curve(grader: Grader, learner: Learner) -> None:
-    squares = []
+    noises = []
     for seed in grader.rng.integers(0, 2**31, 20).tolist():
         x, y = _points(grader, learner, seed)
         curve = 3 * x**2 + 2 * x + 1
@@ -191,12 +194,16 @@ def noisy_points_lie_around_the_curve(grader: Grader, learner: Learner) -> None:
             f"y of noisy_points({seed}) is the curve itself, without noise. A seed does not remove noise: it "
             "only makes the same noise come again.",
         )
-        squares.append((y - curve) ** 2 / ((0.15 * curve) ** 2 + 1.5**2))
-    strength = float(np.mean(squares))
+        noises.append((y - curve) / np.sqrt((0.15 * curve) ** 2 + 1.5**2))
+    strength = float(np.var(noises, axis=1, ddof=1).mean())
     grader.expect(
         POINTS_SPREAD[0] < strength < POINTS_SPREAD[1],
         "y of noisy_points does not lie around 3x² + 2x + 1 as noise with mult=0.15, add=1.5 lets it: over "
         f"20 seeds the points scatter {np.sqrt(strength):.2f} times as far.",
+    )
+    grader.expect(
+        abs(float(np.mean(noises))) < POINTS_MEAN,
+        "y of noisy_points lies beside 3x² + 2x + 1, not around it: noise goes up as often as down.",
     )
 
 

@@ -55,6 +55,7 @@ def _summary(number: int, attempt: Attempted) -> dict[str, Any]:
         "id": attempt.id,
         "at": attempt.at.isoformat(),
         "state": attempt.state,
+        "message": attempt.message,
         "score": attempt.score,
         "max_score": attempt.max_score,
         "seconds": attempt.seconds,
@@ -76,6 +77,7 @@ def _row(number: int, attempt: Attempted, study: Study) -> str:
 
 def _print_attempt(number: int, attempt: Attempted, exercise: Exercise, study: Study) -> None:
     say_row(_row(number, attempt, study))
+    say_prose(attempt.message)
     titles = {check.id: check.title for check in exercise.manifest.checks}
     for check in attempt.checks:
         say_row(f"{_SIGNS.get(check.state, '✗')} {check.points:g}  {titles.get(check.id, check.id)}")

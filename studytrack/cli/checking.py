@@ -188,6 +188,8 @@ def _print_verdict(verdict: Verdict, study: Study) -> None:
     if verdict.state is State.GRADER_ERROR:
         say_prose(f"What happened is in {study.home.log}; please report it.")
     if verdict.isolation == PROCESS:
-        say_prose("Not sandboxed: studytrack doctor says what to install.")
+        say_prose(
+            "Not sandboxed: `studytrack doctor` says what that leaves open, and how to get a better one."
+        )
     if verdict.state is State.PASSED and (returns := study.practice.returns(verdict.exercise)):
         say(returns)

@@ -29,6 +29,7 @@ _START_PATIENCE = 20.0
 _ENDING_PATIENCE = 0.2
 """Seconds in which a process that has closed its channel may end by itself."""
 _PIECE = 1 << 16
+_ENDLESS = "\nThat is all the time there is. Is there a loop without an end, or with far too many rounds?"
 
 
 @dataclass(frozen=True)
@@ -124,7 +125,7 @@ class Attempt:
             self._selector.modify(channel, selectors.EVENT_READ | (selectors.EVENT_WRITE if rest else 0))
             timeout = end - monotonic()
             if timeout <= 0:
-                self._end_as(State.TIMEOUT, f"Stopped after {self._limits.seconds:g} s.")
+                self._end_as(State.TIMEOUT, f"Stopped after {self._limits.seconds:g} s.{_ENDLESS}")
             due = self._feed.timeout()
             ready = {
                 key.fd: mask

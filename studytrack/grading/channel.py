@@ -17,6 +17,9 @@ from studytrack.grading.showing import describe
 from studytrack.grading.verdict import State
 from studytrack.grading.wire import Json, Malformed, Packer, Unpacker
 
+_LONGEST_REASON = 300
+_MOST_NAMES, _LONGEST_NAME = 200, 80
+
 
 class LearnerChannel:
     """Implements `checks.Channel` over an attempt."""
@@ -55,7 +58,9 @@ class LearnerChannel:
             case {"missing": list(names)}:
                 raise _missing(name, names, reply.get("found"))
             case {"unsendable": str(why)}:
-                raise Unmet(State.LEARNER_ERROR, f"What {name} returned cannot be graded: {why}.")
+                raise Unmet(
+                    State.LEARNER_ERROR, f"What {name} returned cannot be graded: {why[:_LONGEST_REASON]}."
+                )
             case {"value": packed}:
                 try:
                     return Unpacker(arrays).unpack(packed)
@@ -74,8 +79,9 @@ class LearnerChannel:
 
 def _missing(name: str, names: list[Any], found: Any) -> Unmet:
     if isinstance(found, str) and found != "NoneType":
-        return Unmet(State.INCORRECT, f"`{name}` is of the type {found[:80]}, not a function.")
-    close = get_close_matches(name, [other for other in names if isinstance(other, str)], n=1)
+        return Unmet(State.INCORRECT, f"`{name}` is of the type {found[:_LONGEST_NAME]}, not a function.")
+    known = [other[:_LONGEST_NAME] for other in names[:_MOST_NAMES] if isinstance(other, str)]
+    close = get_close_matches(name, known, n=1)
     hint = f" Did you mean it by `{close[0]}`?" if close else ""
     return Unmet(State.NOT_ATTEMPTED, f"There is no function `{name}` in your file yet.{hint}")
 

@@ -213,7 +213,7 @@ class Grader:
     def _numeric(self, value: Any, wanted: str, what: str) -> np.ndarray:
         if value is None:
             self._nothing(wanted, what, None)
-        if isinstance(value, (str, dict, Handle)):
+        if isinstance(value, (dict, Handle)) or _holds_text(value):
             self._wrong(describe(value), wanted, (), what, None)
         try:
             found = np.asarray(value)
@@ -311,6 +311,14 @@ class Grader:
         lines = self._calls.given if given is None else show_given(given)
         call = self._calls.call
         return Finding(what or call or "the result", call, lines, got, expected, mistake)
+
+
+def _holds_text(value: Any) -> bool:
+    """Whether it is text or a list with text in it.
+
+    NumPy would give every item of such a list the room of the longest: gigabytes for a few kilobytes.
+    """
+    return isinstance(value, str) or (isinstance(value, (list, tuple)) and any(map(_holds_text, value)))
 
 
 def _with_shape(array: np.ndarray) -> str:

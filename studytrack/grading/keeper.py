@@ -24,7 +24,9 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from studytrack.grading import confine, walls
+from studytrack.grading.holding import Hidden, holds_too_much, size_without_names
 from studytrack.grading.relay import SignalRelay
+from studytrack.grading.removing import remove_tree
 from studytrack.grading.shared_memory import SharedMemory
 from studytrack.grading.tiers import BUBBLEWRAP
 from studytrack.grading.usage import (
@@ -40,6 +42,8 @@ _MOST_PROCESSES = 100
 FOLDER_MB, FOLDER_FILES = 256, 20_000
 """What an attempt may write in all. With namespaces it is the size of a file system of its own; without,
 no file may be larger, and the folder is looked at."""
+_LONGEST_PATH = 1000
+"""What is nested more deeply takes long to look at, and in the end cannot be seen."""
 CUT_OFF = 70
 """The exit status of a learner's process that cannot go on serving the grader."""
 BEGIN = b"!"
@@ -98,7 +102,7 @@ def keep(order: Order, descriptors: Descriptors, serve: Callable[[int, Order], N
     _close_all_but(life.fileno(), waker, *([relay.fileno()] if relay else []))
     report = _Keeper(order, learner, folder, outside, base, relay).watch(life, waker)
     if not order.namespaces:
-        _remove(folder)
+        remove_tree(folder)
     with suppress(OSError):
         life.sendall(json.dumps(report).encode())
     os._exit(0)
@@ -176,18 +180,27 @@ class _Keeper:
         return {"reason": reason, "exit": code}
 
     def _excess(self) -> str | None:
-        """`memory`, `processes` or `disk` where the attempt as a whole takes too much of it."""
-        if not self.order.namespaces and not holds_little([self._folder, *self._shared.new()]):
-            return "disk"
+        """`memory`, `processes` or `disk` where the attempt as a whole takes too much of it.
+
+        `hidden` where that cannot be told.
+        """
         if not confine.LINUX:
-            return None
+            return None if self._writes_little(0) else "disk"
         processes = self._processes()
-        if len(processes) > _MOST_PROCESSES:
-            return "processes"
+        try:
+            if len(processes) > _MOST_PROCESSES or holds_too_much(processes):
+                return "processes"
+            if not self.order.namespaces and not self._writes_little(size_without_names(processes)):
+                return "disk"
+        except Hidden:
+            return "hidden"
         allowed = self.order.memory_mb << 20
         if private_memory(processes, self._base) <= allowed:
             return None
         return "memory" if proportional_memory(processes) > allowed + self._base else None
+
+    def _writes_little(self, without_names: int) -> bool:
+        return holds_little([self._folder, *self._shared.new()], without_names)
 
     def _processes(self) -> list[str]:
         if not self.order.namespaces:
@@ -202,9 +215,9 @@ class _Keeper:
         return [path.name for path in Path("/proc").iterdir() if path.name.isdecimal()]
 
 
-def holds_little(paths: Iterable[str | Path]) -> bool:
-    """Whether files, and all that is in folders, stay within what an attempt may write."""
-    room, files, waiting = FOLDER_MB << 20, FOLDER_FILES, [str(path) for path in paths]
+def holds_little(paths: Iterable[str | Path], elsewhere: int = 0) -> bool:
+    """Whether files, all that is in folders, and the bytes `elsewhere` are no more than may be written."""
+    room, files, waiting = (FOLDER_MB << 20) - elsewhere, FOLDER_FILES, [str(path) for path in paths]
     while waiting:
         path = waiting.pop()
         files -= 1
@@ -213,9 +226,9 @@ def holds_little(paths: Iterable[str | Path]) -> bool:
             room -= status.st_blocks * 512
             if stat.S_ISDIR(status.st_mode):
                 waiting += [entry.path for entry in os.scandir(path)]
-        if room < 0 or files < 0:
+        if room < 0 or files < 0 or len(path) > _LONGEST_PATH:
             return False
-    return True
+    return room >= 0
 
 
 def wake_on_child_exit() -> int:
@@ -234,12 +247,6 @@ def _close_all_but(*kept: int) -> None:
     for descriptor in (*sorted((*kept, writer)), os.sysconf("SC_OPEN_MAX")):
         os.closerange(start, descriptor)
         start = descriptor + 1
-
-
-def _remove(folder: str) -> None:
-    import shutil
-
-    shutil.rmtree(folder, ignore_errors=True)
 
 
 def _receive_relay(ours: socket.socket) -> SignalRelay | None:

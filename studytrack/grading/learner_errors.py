@@ -62,6 +62,9 @@ _ADVICE = {
     ),
     "Can't call numpy() on Tensor that requires grad": "`.detach()` it first.",
     "name 'torch' is not defined": "Write `import torch` at the top of the file.",
+    "name 'np' is not defined": "Write `import numpy as np` at the top of the file.",
+    "No module named": "Is its name spelt right, and is it installed beside studytrack?",
+    "in name resolution": "Is it to come over the network? Your code has none here.",
     "maximum recursion depth exceeded": "A function calls itself without an end: what is to stop it?",
 }
 """What the most common errors come from, by a part of their text."""
@@ -140,7 +143,7 @@ def explain(raised: dict[str, Any], listing: Listing, tier: str) -> tuple[State,
     elif advice := next((said for part, said in _ADVICE.items() if part in text), ""):
         head = f"{head}\n{advice}"
     elif name == "EOFError":
-        head += " (there is no standard input here)"
+        head += " (nobody can type anything in here: do without `input()`)"
     parts = (
         head,
         _places(raised.get("lines"), listing),
@@ -215,7 +218,15 @@ def explain_end(report: dict[str, Any] | None, memory_mb: int) -> tuple[State, s
         case {"reason": "memory"}:
             return State.OUT_OF_MEMORY, f"Stopped: it took more than {memory_mb} MB of memory."
         case {"reason": "processes"}:
-            return State.BLOCKED, "Stopped: it started too many processes."
+            return (
+                State.BLOCKED,
+                "Stopped: it started too many processes or threads, or opened too many files.",
+            )
+        case {"reason": "hidden"}:
+            return (
+                State.BLOCKED,
+                "Stopped: it hid one of its processes, so that its memory cannot be watched.",
+            )
         case {"reason": "disk"}:
             return State.BLOCKED, f"Stopped: it wrote more than {FOLDER_MB} MB, or {FOLDER_FILES} files."
         case {"reason": "asked"}:

@@ -16,6 +16,9 @@ from studytrack.grading.warm import WarmWorker
 _PATIENCE = 10.0
 """Seconds in which a worker must have said whether it can be confined; it takes a tenth of one."""
 
+_ASKED_FOR = ("it was asked for by name", "without STUDYTRACK_TIER the best one that works here is taken")
+"""Why there is no better tier where none was tried, and what to do about it."""
+
 
 def start_worker(
     tiers: Sequence[str],
@@ -40,7 +43,7 @@ def start_worker(
             raise
         if worker.alive:
             tier = plain(worker.filtered) if name == PROCESS else TIERS[name]
-            because, remedy = _why(refusals)
+            because, remedy = _why(refusals) if refusals or name == BUBBLEWRAP else _ASKED_FOR
             return worker, replace(tier, because=because, remedy=remedy)
         worker.close()
         remedy = bubblewrap.REFUSED_REMEDY if name == BUBBLEWRAP else ""

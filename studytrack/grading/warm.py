@@ -15,6 +15,7 @@ from time import monotonic
 from studytrack.errors import GradingError
 from studytrack.grading import confine, launch, sight
 from studytrack.grading.keeper import Order
+from studytrack.grading.removing import remove_tree
 from studytrack.grading.tiers import BUBBLEWRAP, LANDLOCK
 
 _LAST_WORDS = 1000
@@ -115,6 +116,7 @@ class WarmWorker:
             self._process.kill()
             self._process.wait()
         if self._folder:
+            remove_tree(self._folder.name)
             self._folder.cleanup()
         self._errors.close()
         self.state = "gone"

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import struct
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from math import prod
 from typing import Any
 
@@ -20,6 +20,9 @@ from studytrack.grading.handles import Handle
 MAX_JSON = 1 << 20
 MAX_RAW = 64 << 20
 MAX_DEPTH = 32
+MAX_KEYS = 1000
+"""Keys of a dict that are not text. Python spreads text at random; numbers and tuples can be chosen so
+that each collides with all others, and a dict of many takes minutes to build."""
 HEADER = struct.Struct("<II")
 _INTEGERS = {f"{sign}int{bits}" for sign in ("", "u") for bits in (8, 16, 32, 64)}
 _DTYPES = {"bool", "float16", "float32", "float64", "complex64", "complex128"} | _INTEGERS
@@ -66,6 +69,8 @@ class Packer:
             case tuple():
                 return {"tuple": [self.pack(item, depth + 1) for item in value]}
             case dict():
+                if _keys_but_text(value) > MAX_KEYS:
+                    raise Unsendable(f"it is a dict with more than {MAX_KEYS} keys that are not text")
                 return {
                     "dict": [[self._key(k, depth + 1), self.pack(v, depth + 1)] for k, v in value.items()]
                 }
@@ -88,6 +93,10 @@ class Packer:
             raise Unsendable(f"its arrays take more than {MAX_RAW >> 20} MB")
         self.raw.append(array.tobytes())
         return {"array": [array.dtype.name, list(array.shape)]}
+
+
+def _keys_but_text(keys: Iterable[Any]) -> int:
+    return sum(not isinstance(key, str) for key in keys)
 
 
 def _items(shape: Sequence[int]) -> int:
@@ -163,6 +172,8 @@ class Unpacker:
             case "tuple":
                 return tuple([self._unpack(item, depth + 1) for item in content])
             case "dict":
+                if _keys_but_text(key for key, _ in content) > MAX_KEYS:
+                    raise ValueError("too many keys")
                 return {self._unpack(key, depth + 1): self._unpack(item, depth + 1) for key, item in content}
             case "complex":
                 real, imaginary = content

@@ -10,7 +10,6 @@ import gc
 import json
 import os
 import select
-import shutil
 import signal
 import socket
 import sys
@@ -23,6 +22,7 @@ from studytrack.grading import confine, landlock
 from studytrack.grading.keeper import CUT_OFF, Descriptors, Order, keep, wake_on_child_exit
 from studytrack.grading.libraries import Stage, show_trainings, stages
 from studytrack.grading.rehearsal import rehearse
+from studytrack.grading.removing import remove_tree
 from studytrack.grading.tiers import BUBBLEWRAP, LANDLOCK
 from studytrack.grading.usage import children
 
@@ -128,7 +128,7 @@ class Worker:
     def _leave(self) -> NoReturn:
         """End, and take the folder along."""
         if not self._namespaces:
-            shutil.rmtree(self._folder, ignore_errors=True)
+            remove_tree(self._folder)
         os._exit(0)
 
 

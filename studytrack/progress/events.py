@@ -90,6 +90,8 @@ class Attempt(_Body):
     seconds: Annotated[float, Field(ge=0)]
     isolation: str
     code: str
+    message: str = ""
+    """What was said to all of it, as why it cannot be run; empty in attempts from before it was kept."""
     metrics: dict[str, float] = {}
     """The last value of each metric that was logged."""
     curves: dict[str, Curve] = {}

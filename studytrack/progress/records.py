@@ -48,6 +48,8 @@ class Attempted:
     seconds: float
     isolation: str
     code: str
+    message: str
+    """What was said to all of it."""
     metrics: dict[str, float]
     curves: dict[str, Curve]
     worked: float | None
@@ -121,6 +123,7 @@ def _attempt(record: Record, event: Event, body: Attempt) -> None:
         seconds=body.seconds,
         isolation=body.isolation,
         code=body.code,
+        message=body.message,
         metrics=body.metrics,
         curves=body.curves,
         worked=(event.at - record.started).total_seconds() if record.started else None,

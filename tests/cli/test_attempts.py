@@ -71,6 +71,16 @@ def test_one_attempt_is_shown_with_what_was_said_and_its_code(st: Run, mine: Pat
     assert "line.py, line 2, in slope" in data["checks"][0]["message"]
 
 
+def test_one_that_could_not_be_run_still_says_why(st: Run, mine: Path) -> None:
+    mine.write_bytes(b"# gr\xf6\xdfe\n")
+    st("check", "line")
+    mine.write_text("x = (", encoding="utf-8")
+    st("check", "line")
+    assert "not UTF-8: save the file as UTF-8." in st("history", "line", "3").out
+    assert "SyntaxError: '(' was never closed" in st("history", "line", "4").out
+    assert "never closed" in st("history", "line", "4", "--json").data["message"]
+
+
 def test_an_attempt_that_was_taken_back_is_gone(st: Run, mine: Path) -> None:
     st("undo")
     assert [each["number"] for each in st("history", "line", "--json").data] == [1]

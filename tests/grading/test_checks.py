@@ -64,6 +64,13 @@ def test_what_is_no_number_is_wrong_and_no_fault_of_the_check(grader: Grader, go
     assert "expected" in said(lambda: grader.array(got, shape=(2,)))
 
 
+def test_a_list_with_a_long_text_is_not_spread_out(grader: Grader) -> None:
+    """As an array of text it would take hundreds of terabytes."""
+    long = ["x" * 100_000, *[""] * 1_000_000]
+    assert "a list of length" in said(lambda: grader.array(long))
+    assert "a list of length" in said(lambda: grader.close([long, long], 1.0))
+
+
 def test_a_message_says_what_came_what_was_expected_and_on_what(grader: Grader) -> None:
     message = said(
         lambda: grader.close(

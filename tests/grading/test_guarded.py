@@ -30,6 +30,28 @@ def test_forged_checks_earn_nothing_and_are_put_back(make_exercise: MakeExercise
         assert grade(SOLUTION).verdict.state is State.PASSED
 
 
+def test_forged_checks_that_are_compiled_are_not_run(make_exercise: MakeExercise) -> None:
+    exercise = make_exercise()
+    forges = f"""
+        import importlib.util, os
+        from importlib import _bootstrap_external
+        checks = {str(exercise.checks_file)!r}
+        status, compiled = os.stat(checks), importlib.util.cache_from_source(checks)
+        code = compile({FORGED!r}, checks, "exec")
+        os.makedirs(os.path.dirname(compiled), exist_ok=True)
+        with open(compiled, "wb") as file:
+            file.write(
+                _bootstrap_external._code_to_timestamp_pyc(code, int(status.st_mtime), status.st_size)
+            )
+        """
+    wrong = "def twice(x): return x\ndef hello(): return 'wrong'\n"
+    with BlockingSession(exercise, tier=PROCESS) as session:
+        grade = grading_in(session)
+        grade(forges)
+        assert next(exercise.folder.rglob("*.pyc"), None), "it was written, and means nothing"
+        assert grade(wrong).verdict.score == 0
+
+
 def test_a_file_that_was_deleted_is_there_again(make_exercise: MakeExercise) -> None:
     exercise = make_exercise()
     deletes = f"import os\nos.unlink({str(exercise.solution)!r})\n{SOLUTION}"

@@ -68,6 +68,16 @@ ENDINGS = {
         State.OUT_OF_MEMORY,
         "200 MB",
     ),
+    "sockets to keep data in": Ending(
+        """
+        import os, socket, time
+        for _ in range(3): os.fork()
+        kept = [socket.socketpair() for _ in range(200)]
+        time.sleep(60)
+        """,
+        State.BLOCKED,
+        "too many files",
+    ),
     "prints without end": Ending("while True: print('x' * 1000)", State.OUTPUT_FLOOD, "64 kB"),
     "one long line": Ending("import os; os.write(1, b'x' * 50_000_000)", State.OUTPUT_FLOOD, "64 kB"),
     "closes its descriptors": Ending(
@@ -184,6 +194,26 @@ def test_a_fork_bomb_is_put_out(grade: Grade, tier: str) -> None:
     assert processes_called(name) == []
 
 
+def test_memory_that_is_hidden_is_not_overlooked(grade: Grade) -> None:
+    graded = grade(
+        twice(
+            """
+            import ctypes, mmap, time
+            ctypes.CDLL(None).prctl(4, 0, 0, 0, 0)  # PR_SET_DUMPABLE
+            room = mmap.mmap(-1, 400 << 20)
+            for _ in range(400): room.write(bytes(1 << 20))
+            time.sleep(60)
+            """
+        )
+    )
+    assert graded["twice"].state in (State.BLOCKED, State.OUT_OF_MEMORY), graded["twice"].message
+
+
+def test_a_child_that_has_ended_hides_nothing(grade: Grade) -> None:
+    body = "import os, time\nif os.fork() == 0: os._exit(0)\ntime.sleep(0.2)\nreturn x * 2"
+    assert grade(twice(body)).verdict.state is State.PASSED
+
+
 def test_a_fork_of_the_learner_s_does_not_answer(grade: Grade) -> None:
     assert grade(twice("import os; os.fork(); return x * 2")).verdict.state is State.PASSED
 
@@ -217,6 +247,8 @@ REPLIES = [
     "{'missing': [], 'found': '\\x1b[31m'}",
     "{'unsendable': 3}",
     "{'unsendable': '\\x1b[31m'}",
+    "{'unsendable': 'x' * 900_000}",
+    "{'missing': ['wtcei'] * 100_000}",
 ]
 
 
@@ -232,3 +264,4 @@ def test_a_process_taken_over_supplies_only_data(grade: Grade, reply: str) -> No
     assert graded.verdict.score == 0
     assert graded.verdict.state is not State.GRADER_ERROR, graded.finished.trace
     assert "\x1b" not in str(graded.verdict)
+    assert len(str(graded.verdict)) < 10_000, "it is kept for ever, and shown"

@@ -92,6 +92,20 @@ def test_an_unknown_name_comes_with_the_one_that_may_be_meant() -> None:
     assert "Did you mean" not in told("def f():\n    return nothing_like_it\n")
 
 
+@pytest.mark.parametrize(
+    ("code", "advice"),
+    [
+        ("np.zeros(3)", "Write `import numpy as np` at the top of the file."),
+        ("import nothing_of_this_name", "Is its name spelt right"),
+        ("raise OSError('[Errno -3] Temporary failure in name resolution')", "Your code has none here."),
+        ("raise EOFError('EOF when reading a line')", "do without `input()`"),
+    ],
+    ids=["numpy", "import", "network", "input"],
+)
+def test_what_beginners_meet_comes_with_what_to_do(code: str, advice: str) -> None:
+    assert advice in told(f"def f():\n    {code}\n")
+
+
 def test_what_an_exception_came_from_is_told() -> None:
     message = told(
         "def f():\n    try:\n        {}['a']\n    except KeyError as error:\n"
@@ -132,6 +146,8 @@ def test_the_place_of_a_syntax_error_is_marked(grade: Grade, code: str, line: st
 def test_an_end_is_told_with_the_call_in_which_it_came(grade: Grade) -> None:
     graded = grade("def twice(x):\n    while True:\n        pass\n")
     assert graded["twice"].state is State.TIMEOUT
+    assert "Is there a loop without an end" in graded["twice"].message
+    assert "loop" not in graded["hello"].message
     assert "\nCalled as twice(x)\n  x = tensor([[" in graded["twice"].message
     assert "Called as" not in graded["hello"].message
 

@@ -13,6 +13,7 @@ import pytest
 
 from studytrack.grading.confine import SHARED_MEMORY
 from studytrack.grading.exercises import Exercise
+from studytrack.grading.removing import remove_tree
 from studytrack.grading.session import BlockingSession
 from studytrack.grading.shared_memory import SharedMemory
 from studytrack.grading.tiers import BUBBLEWRAP, LANDLOCK, PROCESS
@@ -150,6 +151,15 @@ print(written)
     assert list(tmp_path.iterdir()) == []
 
 
+_SETS_AN_ATTRIBUTE_ANOTHER_WAY = """
+import ctypes, struct
+value = ctypes.create_string_buffer(b"1")
+given = ctypes.create_string_buffer(struct.pack("=QII", ctypes.addressof(value), 1, 0))
+ctypes.CDLL(None).syscall(463, -100, path.encode(), 0, b"user.seen", given, 16)
+"""
+"""By setxattrat(2), which Linux has since 6.13."""
+
+
 def test_files_of_the_learner_s_cannot_be_changed_without_opening_them(
     sandboxed: Grade, tmp_path: Path
 ) -> None:
@@ -165,6 +175,7 @@ def test_files_of_the_learner_s_cannot_be_changed_without_opening_them(
         "os.rename(path, path + '.old')",
         "os.link(path, 'mine')",
         "os.setxattr(path, 'user.seen', b'1')",
+        _SETS_AN_ATTRIBUTE_ANOTHER_WAY,
     ]
     for act in harm:
         sandboxed(f"import os\npath = {str(file)!r}\n{act}\n")
@@ -260,6 +271,19 @@ def test_its_own_processes_may_be_used_and_ended(filtered: Grade) -> None:
     assert filtered(twice(body))["twice"].state is State.PASSED
 
 
+_REMOVES_WHAT_IT_WRITES = """
+import os, time
+kept = []
+for n in range(3):
+    kept.append(open(f"{folder}/studytrack-test-{{n}}", "wb", buffering=0))
+    os.unlink(kept[-1].name)
+    for _ in range(100): kept[-1].write(bytes(1 << 20))
+time.sleep(0.2)
+return x * 2
+"""
+"""300 MB in files that are open and have no name any more."""
+
+
 @pytest.mark.parametrize(
     "body",
     [
@@ -270,14 +294,40 @@ def test_its_own_processes_may_be_used_and_ended(filtered: Grade) -> None:
         for n in range(1000):
             with open(f'/dev/shm/studytrack-test-{n}', 'wb') as file: file.write(bytes(100 << 20))
         """,
+        _REMOVES_WHAT_IT_WRITES.format(folder="."),
+        _REMOVES_WHAT_IT_WRITES.format(folder="/dev/shm"),
     ],
-    ids=["files", "one file", "folders", "shared memory"],
+    ids=["files", "one file", "folders", "shared memory", "removed files", "removed shared memory"],
 )
 def test_the_disk_cannot_be_filled(filtered: Grade, body: str) -> None:
     graded = filtered(twice(body))
     assert graded["twice"].state in (State.BLOCKED, State.TIMEOUT), graded["twice"].message
     assert filtered(twice("import os; assert os.listdir() == []; return x * 2"))["twice"].points
     assert list(Path(SHARED_MEMORY).glob("studytrack-test-*")) == []
+
+
+def test_folders_nested_in_thousands_do_no_harm(filtered: Grade) -> None:
+    nested = "import os\nwhile True: os.mkdir('d'); os.chdir('d')"
+    assert filtered(twice(nested))["twice"].state in (State.BLOCKED, State.TIMEOUT, State.LEARNER_ERROR)
+    assert filtered(twice("import os; assert os.listdir() == []; return x * 2"))["twice"].points
+
+
+def test_all_that_was_written_is_removed(tmp_path: Path) -> None:
+    folder, kept = tmp_path / "attempt", tmp_path / "kept"
+    kept.mkdir()
+    (kept / "file").touch()
+    descriptor = os.open(tmp_path, os.O_RDONLY)
+    for name in ("attempt", *["d" * 200] * 50, *"d" * 1500):
+        os.mkdir(name, dir_fd=descriptor)
+        deeper = os.open(name, os.O_RDONLY, dir_fd=descriptor)
+        os.close(descriptor)
+        descriptor = deeper
+    os.close(descriptor)
+    (folder / "link").symlink_to(kept)
+    (folder / "closed").mkdir(mode=0)
+    remove_tree(folder)
+    assert [path.name for path in tmp_path.iterdir()] == ["kept"]
+    assert (kept / "file").exists()
 
 
 def test_new_shared_memory_is_cleared_unless_it_is_used() -> None:

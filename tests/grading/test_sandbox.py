@@ -65,6 +65,11 @@ def test_without_landlock_the_plain_process_serves_and_both_reasons_are_told(
     assert "your files can be read and changed" in found.explain()
 
 
+def test_a_tier_that_was_asked_for_says_how_to_have_the_best_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("STUDYTRACK_TIER", PROCESS)
+    assert "without STUDYTRACK_TIER the best one that works here is taken" in probe().explain()
+
+
 def test_an_unknown_tier_is_refused() -> None:
     with pytest.raises(UsageError, match="did you mean 'process'"):
         probe("proces")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -31,6 +32,12 @@ def test_layout_and_comments_are_not_code() -> None:
     assert not same_code("def f(x):\n    return x\n", "def f(x):\n    return -x\n")
 
 
+def test_code_that_cannot_be_compared_is_not_the_starter() -> None:
+    cases = "".join(f"elif x == {n}:\n    pass\n" for n in range(400))
+    assert not same_code(f"x = 1\nif x:\n    pass\n{cases}", "x = 1\n")
+    assert not same_code(f"x = 0x{'f' * 10_000}\n", "x = 1\n")
+
+
 @pytest.mark.parametrize(
     ("data", "text"),
     [
@@ -54,6 +61,15 @@ def test_bytes_that_fit_no_encoding_are_told_with_their_line(tmp_path: Path) -> 
     assert found is not None
     assert found.line == 2
     assert "UTF-8" in found.why
+
+
+def test_what_is_no_file_is_not_waited_for(tmp_path: Path) -> None:
+    pipe, link = tmp_path / "pipe.py", tmp_path / "link.py"
+    os.mkfifo(pipe)
+    link.symlink_to("/dev/zero")
+    for file in (pipe, link):
+        with pytest.raises(UsageError, match="not a file"):
+            read_source(file)
 
 
 def test_a_missing_file_is_a_usage_error(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 from contextlib import suppress
 from typing import Any
@@ -189,3 +190,14 @@ def test_an_array_is_no_key() -> None:
 def test_an_empty_array_of_endless_rows_is_malformed() -> None:
     with pytest.raises(Malformed):
         Unpacker(b"").unpack({"array": ["float32", [1 << 26, 1 << 26, 0]]})
+
+
+def test_keys_that_could_all_collide_are_few() -> None:
+    alike = list(itertools.islice(itertools.product((-1, -2), repeat=11), 1001))
+    assert len(set(map(hash, alike))) == 1
+    with pytest.raises(Malformed, match="keys"):
+        Unpacker(b"").unpack({"dict": [[{"tuple": list(key)}, 0] for key in alike]})
+    with pytest.raises(Unsendable, match="keys"):
+        sent(dict.fromkeys(alike, 0))
+    many = {str(number): number for number in range(5000)}
+    assert sent(many) == many

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from studytrack.grading.verdict import State, Verdict
 from studytrack.study import Study
 from tests.tui.clock import Clock
@@ -38,6 +40,26 @@ async def test_the_newest_comes_first_with_what_was_said(
         assert "bubblewrap · loss 0.25" in keyboard.sees("#told")
         await keyboard.press("escape")
         assert keyboard.place == "ExerciseScreen"
+
+
+async def test_how_each_ended_is_said_in_words(study: Study, grader: ScriptedGrader) -> None:
+    study.practice.start("line")
+    for state in (State.LEARNER_ERROR, State.PARTIAL):
+        study.practice.record_attempt(ended(state).verdict, FIRST)
+    async with at_exercise(study) as keyboard:
+        await keyboard.press("H")
+        assert "not yet · " in keyboard.sees("#told")
+        await keyboard.press("down")
+        assert "your code stopped with an error · " in keyboard.sees("#told")
+
+
+async def test_why_one_could_not_be_run_is_still_said(study: Study, grader: ScriptedGrader) -> None:
+    study.practice.start("line")
+    verdict = replace(ended(State.LEARNER_ERROR).verdict, message="SyntaxError: '[' was never closed")
+    study.practice.record_attempt(verdict, FIRST)
+    async with at_exercise(study) as keyboard:
+        await keyboard.press("H")
+        assert "SyntaxError: '[' was never closed" in keyboard.sees("#told")
 
 
 async def test_without_any_it_says_so(study: Study, grader: ScriptedGrader) -> None:

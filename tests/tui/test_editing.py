@@ -65,6 +65,49 @@ async def test_looking_changes_nothing_whatever_the_file_holds(study: Study, gra
     assert work_file(study).read_bytes() == odd
 
 
+async def test_a_file_that_is_not_utf_8_is_graded_as_it_is_and_kept_when_it_is_typed_in(
+    study: Study, grader: ScriptedGrader
+) -> None:
+    study.practice.start("line")
+    windows = "x = 'größe'\n".encode("cp1252")
+    work_file(study).write_bytes(windows)
+    grader.say(NOT_YET)
+    async with at_exercise(study) as keyboard:
+        await keyboard.press("ctrl+r")
+        assert grader.codes == [windows.decode("utf-8", "surrogateescape")]
+        await keyboard.press("i")
+        await keyboard.write("y = 2; ")
+        await keyboard.press("ctrl+s")
+        assert "as it was before it is in line.1.py" in keyboard.told[-1]
+    assert work_file(study).with_name("line.1.py").read_bytes() == windows
+    assert work_file(study).read_text(encoding="utf-8").startswith("y = 2; x = 'gr")
+
+
+async def test_a_file_that_is_not_utf_8_is_written_back_as_it_was_when_it_is_deleted(
+    study: Study, grader: ScriptedGrader
+) -> None:
+    study.practice.start("line")
+    windows = "x = 'größe'\n".encode("cp1252")
+    work_file(study).write_bytes(windows)
+    async with at_exercise(study) as keyboard:
+        work_file(study).unlink()
+        await keyboard.press("ctrl+s")
+    assert work_file(study).read_bytes() == windows
+
+
+async def test_what_is_typed_into_a_file_that_is_not_utf_8_goes_beside_it_on_quitting(
+    study: Study, grader: ScriptedGrader
+) -> None:
+    study.practice.start("line")
+    work_file(study).write_bytes(b"x = 1  # \xf6\n")
+    async with at_exercise(study) as keyboard:
+        await keyboard.press("i")
+        await keyboard.write("y = 2; ")
+        await keyboard.press("ctrl+q")
+    assert work_file(study).read_bytes() == b"x = 1  # \xf6\n"
+    assert work_file(study).with_name("line.1.py").read_text(encoding="utf-8").startswith("y = 2; x = 1")
+
+
 async def test_what_another_editor_saved_is_what_runs(study: Study, grader: ScriptedGrader) -> None:
     grader.say(NOT_YET)
     async with at_exercise(study) as keyboard:

@@ -94,6 +94,18 @@ async def test_the_loss_moves_while_it_trains(study: Study, grader: ScriptedGrad
         assert "200" in keyboard.sees("#plot")
 
 
+async def test_a_loop_that_logs_nothing_takes_one_line(study: Study, grader: ScriptedGrader) -> None:
+    async with at_exercise(study) as keyboard:
+        grader.say(STARTED, Metrics((), (), Progress(0.5, (Part("step", 1, 2),))))
+        await keyboard.press("ctrl+r")
+        await keyboard.settle()
+        assert "step 1/2" in keyboard.sees("#numbers")
+        assert keyboard.widget("CurvePane").size.height == 1
+        grader.say(falling(10))
+        await keyboard.until(lambda: drawn(keyboard))
+        assert keyboard.widget("CurvePane").size.height > 6
+
+
 def trained(epochs: int) -> Metrics:
     """What a training shows that has two losses, a metric, a learning rate and epochs."""
     points: tuple[Point, ...] = tuple(
@@ -293,6 +305,47 @@ async def test_starting_over_asks_and_keeps_what_was_written(study: Study, grade
         assert "your earlier code is in line.1.py" in keyboard.told[-1]
         assert "# mine" not in keyboard.sees("#code")
     assert work_file(study).with_name("line.1.py").read_text(encoding="utf-8").startswith("# mine")
+
+
+async def test_an_attempt_that_is_taken_back_is_not_shown_any_longer(
+    study: Study, grader: ScriptedGrader
+) -> None:
+    grader.say(*FAILS)
+    async with at_exercise(study) as keyboard:
+        await keyboard.press("ctrl+r")
+        assert "✗ Not yet" in keyboard.sees("#state")
+        await keyboard.press("u")
+        assert "ctrl+r runs the checks." in keyboard.sees("#state")
+        assert "✗" not in keyboard.sees("#told")
+        grader.say(*FAILS)
+        await keyboard.press("ctrl+r")
+        await keyboard.press("H", "u", "escape")
+        assert "ctrl+r runs the checks." in keyboard.sees("#state")
+
+
+async def test_starting_over_forgets_what_was_said_of_the_earlier_code(
+    study: Study, grader: ScriptedGrader
+) -> None:
+    grader.say(Output("a word"), *PASSES)
+    async with at_exercise(study) as keyboard:
+        await keyboard.press("ctrl+r")
+        assert "✓ Passed" in keyboard.sees("#state")
+        await keyboard.press("R", "enter")
+        assert "Best so far 3/3" in keyboard.sees("#state")
+        assert "✓" not in keyboard.sees("#told")
+        assert "a word" not in keyboard.sees("#told")
+
+
+async def test_undo_after_starting_over_says_where_the_code_is_before_it_takes_an_attempt_back(
+    study: Study, grader: ScriptedGrader
+) -> None:
+    grader.say(*PASSES)
+    async with at_exercise(study) as keyboard:
+        await keyboard.press("ctrl+r", "R", "enter", "u")
+        assert "line.1.py" in keyboard.told[-1]
+        assert study.state.attempts["line"]
+        await keyboard.press("u")
+        assert "Taken back" in keyboard.told[-1]
 
 
 @pytest.mark.parametrize("leave", ["escape", "ctrl+q"])

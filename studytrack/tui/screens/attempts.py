@@ -17,7 +17,7 @@ from studytrack.grading.verdict import State
 from studytrack.progress.records import Attempted
 from studytrack.tui.screens.confirm import Confirm
 from studytrack.tui.screens.difference import DifferenceScreen
-from studytrack.tui.widgets.checks import FAILED, SIGNS
+from studytrack.tui.widgets.checks import FAILED, SIGNS, WORDS
 from studytrack.tui.widgets.key_line import KeyLine
 from studytrack.tui.widgets.prose import with_code
 from studytrack.tui.widgets.topbar import TopBar
@@ -101,7 +101,8 @@ with your file as it is now; **r** puts that code back, and keeps your file besi
         attempt = self._attempts[self._number - 1]
         titles = {check.id: check.title for check in self._exercise.manifest.checks}
         facts = " · ".join(self.app.study.practice.facts(attempt))
-        parts: list[Content | str] = [f"{attempt.state.replace('_', ' ')} · {facts}\n"]
+        parts: list[Content | str] = [f"{_word(attempt.state)} · {facts}\n"]
+        parts += [f"\n{attempt.message}\n"] if attempt.message else []
         for check in attempt.checks:
             title = titles.get(check.id, check.id)
             parts.append(Content.assemble("\n", _sign(check.state), f" {check.points:g} {title}"))
@@ -138,3 +139,10 @@ with your file as it is now; **r** puts that code back, and keeps your file besi
 
 def _sign(state: str) -> tuple[str, str]:
     return SIGNS.get(State(state), FAILED) if state in set(State) else FAILED
+
+
+def _word(state: str) -> str:
+    """How an attempt ended, as its own screen said it."""
+    if state in (State.PARTIAL, State.INCORRECT):
+        return "not yet"
+    return WORDS.get(State(state), state) if state in set(State) else state

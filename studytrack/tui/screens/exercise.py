@@ -4,51 +4,34 @@ from __future__ import annotations
 
 from contextlib import AsyncExitStack
 from pathlib import Path
-from time import monotonic
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
-from textual.content import Content
 from textual.screen import Screen
-from textual.timer import Timer
-from textual.widgets import Static, TabbedContent, TabPane, TextArea
+from textual.widgets import TabbedContent, TabPane, TextArea
 from textual.worker import Worker
 
 from studytrack.grading.exercises import Exercise
-from studytrack.grading.messages import (
-    CheckDone,
-    CheckStarted,
-    Event,
-    Finished,
-    Metrics,
-    Output,
-    Started,
-    Warming,
-)
+from studytrack.grading.messages import Finished
 from studytrack.grading.protocol import WorkerState
 from studytrack.grading.session import GraderSession
 from studytrack.grading.tiers import BUBBLEWRAP, PROCESS
-from studytrack.grading.verdict import State, Verdict
-from studytrack.training.loading import loading
 from studytrack.tui.screens.attempts import AttemptsScreen
 from studytrack.tui.screens.confirm import Confirm
 from studytrack.tui.screens.difference import DifferenceScreen
-from studytrack.tui.widgets.checks import ChecksPane
 from studytrack.tui.widgets.code_area import CodeArea
 from studytrack.tui.widgets.curve import CurvePane
 from studytrack.tui.widgets.file_editor import FileEditor
 from studytrack.tui.widgets.key_line import KeyLine
 from studytrack.tui.widgets.prose import Prose
+from studytrack.tui.widgets.results import ResultsPane, where_it_runs
 from studytrack.tui.widgets.topbar import TopBar
 
 if TYPE_CHECKING:
     from studytrack.tui.app import StudytrackApp
-
-MOST_OUTPUT = 20_000
-"""Characters of the learner's output that are shown; the newest are kept."""
 
 
 class ExerciseScreen(Screen[None]):
@@ -58,10 +41,6 @@ class ExerciseScreen(Screen[None]):
     ExerciseScreen {
         #work { width: 1fr; }
         #results { width: 1fr; border-left: solid $panel; }
-        #state { height: auto; padding: 0 1; }
-        #told { height: 2fr; scrollbar-gutter: stable; }
-        CurvePane { height: 3fr; }
-        #output { height: auto; padding: 1 1 0 1; color: $text-muted; }
         TabPane { padding: 0; }
         Tab { color: $foreground-muted; &.-active { color: $foreground; } }
         &.-narrow, &.-tiny {
@@ -111,12 +90,14 @@ again. **escape** cancels a run.
         self._watch: Worker[None] | None = None
         self._graded: str | None = None
         """The code of the last run."""
+        self._attempt: str | None = None
+        """The attempt whose results are shown, as the log calls it."""
+        self._set_aside = ""
+        """Where the code is that a starting over has just put aside, which an undo does not bring back."""
         self._wanted = False
         """Whether a run was asked for before there was a grader."""
         self._worker = WorkerState(warm=False, isolation=None)
-        self._printed = ""
-        self._loading: Timer | None = None
-        """Tells the time while libraries are loaded."""
+        self._results = ResultsPane(exercise.manifest.checks)
 
     def compose(self) -> ComposeResult:
         manifest = self.exercise.manifest
@@ -128,17 +109,11 @@ again. **escape** cancels a run.
                     yield Prose(id="hints")
                 with TabPane("Code (ctrl+t)", id="code-tab"):
                     yield self._code
-            with Vertical(id="results"):
-                yield Static(id="state")
-                with Vertical(id="found"):
-                    yield CurvePane()
-                    with VerticalScroll(id="told"):
-                        yield ChecksPane(manifest.checks)
-                        yield Static(id="output")
+            yield self._results
         yield KeyLine()
 
     def on_mount(self) -> None:
-        self._show_state("Getting ready …")
+        self._results.show_state("Getting ready …")
         self._show_hints()
         self._warm()
         self.query_one("#task").focus()
@@ -154,11 +129,14 @@ again. **escape** cancels a run.
         """Opens a grader, which stays open and its worker warm for as long as the screen is there."""
         session = GraderSession(self.exercise, tell=self._worker_is)
         self._session = await self._open.enter_async_context(session)
-        best = self.app.study.practice.best(self.exercise.id)
-        tried = f"Best so far {best}; H shows your attempts. ctrl+r runs."
-        self._show_state(tried if best else "ctrl+r runs the checks.")
+        self._show_best()
         if self._wanted:
             self.action_run()
+
+    def _show_best(self) -> None:
+        best = self.app.study.practice.best(self.exercise.id)
+        tried = f"Best so far {best}; H shows your attempts. ctrl+r runs."
+        self._results.show_state(tried if best else "ctrl+r runs the checks.")
 
     def _worker_is(self, state: WorkerState) -> None:
         """Tells how ready the grader is, and once what its sandbox leaves open, where it is not the best."""
@@ -192,57 +170,22 @@ again. **escape** cancels a run.
         if session is None:
             return
         await session.cancel()  # a newer save supersedes what runs
-        self.query_one(ChecksPane).reset()
-        self.query_one(CurvePane).start()
-        self._printed = ""
-        self.query_one("#output", Static).update("")
+        self._results.begin()
+        self._attempt = None
         async for event in session.run(code, self.file):
-            self._happened(event, code)
+            if isinstance(event, Finished):
+                self._finished(event, code)
+            else:
+                self._results.happened(event)
 
-    def _happened(self, event: Event, code: str) -> None:
-        checks = self.query_one(ChecksPane)
-        if self._loading:
-            self._loading.stop()
-        match event:
-            case Warming():
-                self._show_loading(event)
-            case Started(isolation, warm):
-                self._show_state(f"Running · {_tier(isolation)}{' · warm' if warm else ''} · escape cancels")
-            case Metrics():
-                self.query_one(CurvePane).add(event)
-            case Output(text):
-                self._printed = (self._printed + text)[-MOST_OUTPUT:]
-                self.query_one("#output", Static).update(Content(f"Output\n{self._printed}"))
-            case CheckStarted(check):
-                checks.running(check)
-            case CheckDone(result):
-                checks.done(result)
-            case Finished(verdict, trace):
-                self._finished(verdict, code, trace)
-
-    def _show_loading(self, warming: Warming) -> None:
-        began = monotonic()
-
-        def show() -> None:
-            self._show_state(loading(warming, monotonic() - began))
-
-        show()
-        self._loading = self.set_interval(0.2, show)
-
-    def _finished(self, verdict: Verdict, code: str, trace: str) -> None:
-        study = self.app.study
-        pane = self.query_one(CurvePane)
-        pane.finish()
-        metrics, curves = pane.picture.metrics, pane.picture.kept()
-        self.app.safely(lambda: study.practice.record_attempt(verdict, code, metrics, curves))
-        if trace:
-            study.log_fault(trace)
+    def _finished(self, finished: Finished, code: str) -> None:
+        study, verdict, picture = self.app.study, finished.verdict, self._results.picture
+        attempt = (verdict, code, picture.metrics, picture.kept())
+        self._attempt = self.app.safely(lambda: study.practice.record_attempt(*attempt))
+        if finished.trace:
+            study.log_fault(finished.trace)
         self._run = None
-        checks = self.query_one(ChecksPane)
-        checks.reset()
-        for result in verdict.checks:
-            checks.done(result)
-        self._show_state(_told(verdict, study.practice.returns(self.exercise.id), study.home.log))
+        self._results.finish(verdict, study.practice.returns(self.exercise.id), study.home.log)
 
     @property
     def running(self) -> bool:
@@ -256,9 +199,9 @@ again. **escape** cancels a run.
         if worker.isolation is None:
             words = [f"about {self.exercise.manifest.minutes} min"]
         elif worker.warm:
-            words = [_tier(worker.isolation), "warm"]
+            words = [where_it_runs(worker.isolation), "warm"]
         elif worker.dropped:
-            words = [_tier(worker.isolation), "asleep"]
+            words = [where_it_runs(worker.isolation), "asleep"]
         else:
             words = [f"loading {worker.loading} …" if worker.loading else "warming …"]
         if taken := self.app.study.practice.hints_taken(self.exercise.id):
@@ -352,7 +295,25 @@ again. **escape** cancels a run.
 
     def action_attempts(self) -> None:
         self.action_save()
-        self.app.push_screen(AttemptsScreen(self.exercise), lambda _: self.action_save())
+        self.app.push_screen(AttemptsScreen(self.exercise), lambda _: self._come_back())
+
+    def _come_back(self) -> None:
+        """From the attempts, where one may have been taken up again or taken back."""
+        self.action_save()
+        self.redraw()
+
+    def redraw(self) -> None:
+        """Shows what the history says now: the attempt that is shown may have been taken back."""
+        self._show_status()
+        self._show_hints()
+        known = {attempt.id for attempt in self.app.study.practice.attempts(self.exercise.id)}
+        if self._attempt and self._attempt not in known:
+            self._forget_results()
+
+    def _forget_results(self) -> None:
+        self._attempt = None
+        self._results.begin()
+        self._show_best()
 
     @work
     async def action_reset(self) -> None:
@@ -362,11 +323,22 @@ again. **escape** cancels a run.
             kept = self.app.safely(lambda: self.app.study.practice.reset(self.exercise.id))
             if kept:
                 self.action_save()
+                if not self.running:
+                    self._forget_results()  # they are those of the earlier code
+                self._set_aside = kept.name
                 self.app.notify(f"The starter is back; your earlier code is in {kept.name}.", markup=False)
 
     def action_undo(self) -> None:
         """Takes back the last attempt here; what was done elsewhere is not undone from here."""
-        self.app.undo_here(self.exercise.id)
+        if self._set_aside:
+            self.app.notify(
+                f"Your code from before the starting over is in {self._set_aside}; H takes an attempt up "
+                "again. u once more takes back the last attempt.",
+                markup=False,
+            )
+            self._set_aside = ""
+        else:
+            self.app.undo_here(self.exercise.id)
 
     async def action_leave(self) -> None:
         """Cancels a run; else leaves the editor; else goes back."""
@@ -379,42 +351,8 @@ again. **escape** cancels a run.
             self.action_save()
             await self.app.action_back()
 
-    def _show_state(self, text: str | Content) -> None:
-        self.query_one("#state", Static).update(Content(text) if isinstance(text, str) else text)
-
-
-def _tier(isolation: str) -> str:
-    return "not sandboxed" if isolation == PROCESS else f"sandboxed ({isolation})"
-
 
 def _weaker(state: WorkerState) -> str:
     """What a sandbox that is not the best leaves open."""
     head = "There is none here" if state.isolation == PROCESS else f"It is {state.isolation} here"
     return f"{head}: {'; '.join(state.uncovered)}. `studytrack doctor` says how to get a better one."
-
-
-def _told(verdict: Verdict, returns: str | None, log: Path) -> Content:
-    """The verdict in a line or two."""
-    score = f"{verdict.score:g}/{verdict.max_score:g} points in {verdict.seconds:.1f} s"
-    match verdict.state:
-        case State.PASSED:
-            head = (f"✓ Passed: {score}.", "bold $text-success")
-        case State.NOT_ATTEMPTED:
-            head = ("– Not attempted yet.", "bold")
-        case State.CANCELLED:
-            head = ("– Cancelled. It does not count.", "bold")
-        case State.GRADER_ERROR:
-            head = (
-                "! The grader failed. That is not your fault and costs you nothing.",
-                "bold $text-warning",
-            )
-        case _:
-            head = (f"✗ Not yet: {score}.", "bold $text-error")
-    parts: list[str | tuple[str, str]] = [head]
-    if verdict.message:
-        parts.append(f"\n{verdict.message}")
-    if verdict.state is State.GRADER_ERROR:
-        parts.append(f"\nWhat happened is in {log}; please report it.")
-    if returns and verdict.state is State.PASSED:
-        parts.append(f" {returns}")
-    return Content.assemble(*parts)

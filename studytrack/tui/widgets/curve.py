@@ -44,6 +44,7 @@ class CurvePane(Vertical):
         display: none;
         height: 1fr;
         min-height: 6;
+        &.-bare { height: 1; min-height: 1; }
         Static { padding: 0 1; text-wrap: nowrap; text-overflow: ellipsis; }
         #numbers { height: 1; }
         #plot, #legend, #small, #epochs { height: auto; display: none; }
@@ -91,6 +92,7 @@ class CurvePane(Vertical):
         self.picture.add(told, monotonic())
         self._stale = True
         self.display = True
+        self.set_class(not (self.picture.series or self.picture.epochs), "-bare")  # a loop that logs nothing
         self._show_numbers()
 
     def toggle_table(self) -> bool:

@@ -37,7 +37,7 @@ class FileEditor(Vertical):
         super().__init__()
         self.editor = editor
         self.saved = _text_of(file) or ""
-        """What the file said when it was last read or written here."""
+        """What the file said when it was last read or written here, as `_text_of` has it."""
         self._file = file
         self._name = name
         self._shown = ""
@@ -56,7 +56,8 @@ class FileEditor(Vertical):
         if self.typed:
             with suppress(StudytrackError):
                 changed_outside = _text_of(self._file) not in (None, self.saved)
-                write_atomically(free_name(self._file) if changed_outside else self._file, self.editor.text)
+                beside = changed_outside or not _is_utf_8(self.saved)
+                write_atomically(free_name(self._file) if beside else self._file, self.editor.text)
 
     def _follow(self) -> None:
         """Shows what another program wrote, while nothing is typed here."""
@@ -85,10 +86,19 @@ class FileEditor(Vertical):
         return True
 
     def _save(self) -> None:
+        if self.typed and not _is_utf_8(self.saved):
+            self._keep_original()
         text = self.editor.text if self.typed else self.saved
-        write_atomically(self._file, text)
+        write_atomically(self._file, _bytes_of(text))
         self.saved, self._shown = text, self.editor.text
         self._show_state()
+
+    def _keep_original(self) -> None:
+        """Keeps a file that is not UTF-8, for what the editor shows of it is less than it holds."""
+        kept = free_name(self._file)
+        write_atomically(kept, _bytes_of(self.saved))
+        told = f"The file was not UTF-8, and now it is; as it was before it is in {kept.name}."
+        self.app.notify(told, severity="warning", timeout=12, markup=False)
 
     def _keep_beside(self) -> None:
         kept = free_name(self._file)
@@ -102,7 +112,7 @@ class FileEditor(Vertical):
 
     def _load(self, text: str) -> None:
         place = self.editor.cursor_location
-        self.editor.load_text(text)
+        self.editor.load_text(_bytes_of(text).decode("utf-8", "replace"))
         self.editor.move_cursor(place)
         self.saved, self._shown = text, self.editor.text
         self._show_state()
@@ -114,12 +124,21 @@ class FileEditor(Vertical):
 
 
 def _text_of(file: Path) -> str | None:
-    """The file's text; None where there is none."""
+    """The file's text, with bytes that are not UTF-8 kept as lone surrogates; None where there is none."""
     try:
-        return file.read_text(encoding="utf-8", errors="replace")
+        return file.read_text(encoding="utf-8", errors="surrogateescape")
     except FileNotFoundError:
         return None
     except OSError as error:
         raise StudytrackError(
             f"{file} could not be read ({error.strerror})", "see that it is a file of yours"
         ) from error
+
+
+def _bytes_of(text: str) -> bytes:
+    return text.encode("utf-8", "surrogateescape")
+
+
+def _is_utf_8(text: str) -> bool:
+    """Whether the file that a text came from was UTF-8."""
+    return _bytes_of(text).decode("utf-8", "replace") == text
