@@ -216,7 +216,7 @@ class Attempt:
     def end(self) -> dict[str, Any] | None:
         """End every process of the attempt and return its keeper's report, None if there is none.
 
-        When this returns they are gone. Does nothing the second time.
+        When this returns those of the learner's code are gone. Does nothing the second time.
         """
         if self.ended:
             return None
@@ -242,10 +242,11 @@ class Attempt:
             with suppress(OSError):
                 self._life.shutdown(socket.SHUT_WR)
             report = self._life.recv(4096)
-            while self._life.recv(1):
-                pass  # its end comes when the keeper is gone too
         except OSError:
             return None
+        with suppress(TimeoutError):  # a folder with very much in it goes on being removed
+            while self._life.recv(1):
+                pass  # its end comes when the keeper is gone too
         return dict(json.loads(report)) if report else None
 
 

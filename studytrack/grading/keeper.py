@@ -101,10 +101,10 @@ def keep(order: Order, descriptors: Descriptors, serve: Callable[[int, Order], N
     life = socket.socket(fileno=os.dup(descriptors.life))
     _close_all_but(life.fileno(), waker, *([relay.fileno()] if relay else []))
     report = _Keeper(order, learner, folder, outside, base, relay).watch(life, waker)
-    if not order.namespaces:
-        remove_tree(folder)
     with suppress(OSError):
         life.sendall(json.dumps(report).encode())
+    if not order.namespaces:
+        remove_tree(folder)  # may take seconds, where it holds ten thousands of files
     os._exit(0)
 
 
