@@ -284,6 +284,11 @@ return x * 2
 """300 MB in files that are open and have no name any more."""
 
 
+def there_now(grade: Grade) -> str:
+    """What an attempt finds in its folder: nothing, or what Python needs where that lies in /tmp."""
+    return seen(grade, "sorted(os.listdir())")
+
+
 @pytest.mark.parametrize(
     "body",
     [
@@ -300,16 +305,18 @@ return x * 2
     ids=["files", "one file", "folders", "shared memory", "removed files", "removed shared memory"],
 )
 def test_the_disk_cannot_be_filled(filtered: Grade, body: str) -> None:
+    empty = there_now(filtered)
     graded = filtered(twice(body))
     assert graded["twice"].state in (State.BLOCKED, State.TIMEOUT), graded["twice"].message
-    assert filtered(twice("import os; assert os.listdir() == []; return x * 2"))["twice"].points
+    assert there_now(filtered) == empty
     assert list(Path(SHARED_MEMORY).glob("studytrack-test-*")) == []
 
 
 def test_folders_nested_in_thousands_do_no_harm(filtered: Grade) -> None:
+    empty = there_now(filtered)
     nested = "import os\nwhile True: os.mkdir('d'); os.chdir('d')"
     assert filtered(twice(nested))["twice"].state in (State.BLOCKED, State.TIMEOUT, State.LEARNER_ERROR)
-    assert filtered(twice("import os; assert os.listdir() == []; return x * 2"))["twice"].points
+    assert there_now(filtered) == empty
 
 
 def test_all_that_was_written_is_removed(tmp_path: Path) -> None:
