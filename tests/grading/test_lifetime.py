@@ -10,7 +10,7 @@ import pytest
 
 from studytrack.grading.exercises import Exercise
 from studytrack.grading.lifetime import Fate, Lifetime, memory_left
-from studytrack.grading.session import GraderSession
+from studytrack.grading.session import BlockingSession, GraderSession
 from studytrack.grading.verdict import State
 from tests.grading.conftest import SOLUTION, MakeExercise, descendants
 from tests.grading.test_endings import last, the_grader
@@ -99,3 +99,26 @@ def test_where_memory_is_short_the_worker_gives_way(make_exercise: MakeExercise)
             assert await passes(session)
 
     asyncio.run(run_short())
+
+
+def test_two_exercises_open_in_turn_share_nothing(make_exercise: MakeExercise, tier: str) -> None:
+    marks = """
+import builtins, os, sys, tempfile
+sys.modules["marked"] = builtins.marked = os
+open("marked", "w").close()
+open(os.path.join(tempfile.gettempdir(), "marked"), "w").close()
+os.environ["MARKED"] = "1"
+"""
+    looks = """
+import builtins, os, sys, tempfile
+found = (hasattr(builtins, "marked"), "marked" in sys.modules, "MARKED" in os.environ)
+print(*found, os.path.exists("marked"), "marked" in os.listdir(tempfile.gettempdir()))
+"""
+    with (
+        BlockingSession(make_exercise("one"), tier=tier) as one,
+        BlockingSession(make_exercise("other"), tier=tier) as other,
+    ):
+        for first, second in ((one, other), (other, one), (one, one)):
+            assert first.grade(marks + SOLUTION, FILE).verdict.state is State.PASSED
+            seen = second.grade(looks + SOLUTION, FILE).verdict
+            assert seen.output.split() == ["False"] * 5
