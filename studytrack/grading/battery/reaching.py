@@ -493,7 +493,7 @@ ESCAPES = (
             import time; time.sleep(60)
             os._exit(0)
         """,
-        _WRONG,
+        one(State.INCORRECT, State.BLOCKED),  # it is found out where it is looked at in time
         _BOTH,
     ),
     Attack(
