@@ -175,6 +175,7 @@ def test_numbers_of_numpy_s_are_keys_like_others() -> None:
         (np.zeros((1 << 26, 1 << 26, 0)), "shape"),
         (MagicMock(spec=1.0), "looks like data"),
     ],
+    ids=["a key of bytes", "too large a shape", "a mock"],
 )
 def test_what_only_seems_to_be_data_is_refused(value: Any, says: str) -> None:
     with pytest.raises(Unsendable, match=says):
